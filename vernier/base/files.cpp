@@ -1,0 +1,62 @@
+#include "vernier/base/files.hpp"
+
+#include <fcntl.h>
+#include <fmt/core.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
+#include <fstream>
+
+#include "vernier/base/errors.hpp"
+
+namespace vernier {
+namespace fs = std::filesystem;
+
+std::string read_file(const fs::path& path) {
+  std::error_code error;
+  const fs::file_status status = fs::status(path, error);
+  if (!fs::exists(status)) {
+    throw NotFound(fmt::format("{} does not exist", path.string()), "a file", "Check the path.");
+  }
+  if (fs::is_directory(status))
+    throw BadData(fmt::format("{} is a directory", path.string()), "a file", "Name a file in it.");
+  std::ifstream in(path, std::ios::binary);
+  std::string bytes;
+  char buffer[1 << 16];
+  while (in.read(buffer, sizeof buffer) || in.gcount() > 0) bytes.append(buffer, static_cast<std::size_t>(in.gcount()));
+  if (in.bad() || !in.is_open()) {
+    throw BadData(fmt::format("{} cannot be read: {}", path.string(), std::strerror(errno)), "a readable file");
+  }
+  return bytes;
+}
+
+void write_file_atomically(const fs::path& path, std::string_view bytes) {
+  const std::string beside = fmt::format("{}.{}.part", path.string(), ::getpid());
+  const auto fail = [&](const char* step) {
+    const int reason = errno;
+    ::unlink(beside.c_str());
+    throw StorageError(fmt::format("{} cannot be written ({}: {})", path.string(), step, std::strerror(reason)),
+                       "a writable folder with free space",
+                       "Free some space or name another folder, then repeat the command.");
+  };
+  const int file = ::open(beside.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
+  if (file < 0) fail("open");
+  std::string_view rest = bytes;
+  while (!rest.empty()) {
+    const ssize_t written = ::write(file, rest.data(), rest.size());
+    if (written < 0 && errno == EINTR) continue;
+    if (written < 0) {
+      const int reason = errno;
+      ::close(file);
+      errno = reason;
+      fail("write");
+    }
+    rest.remove_prefix(static_cast<std::size_t>(written));
+  }
+  const bool synced = ::fsync(file) == 0;
+  if (::close(file) != 0 || !synced) fail("sync");
+  if (::rename(beside.c_str(), path.c_str()) != 0) fail("rename");
+}
+
+}  // namespace vernier

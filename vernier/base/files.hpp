@@ -1,0 +1,16 @@
+#pragma once
+// Whole files, read and written safely.
+#include <filesystem>
+#include <string>
+#include <string_view>
+
+namespace vernier {
+
+/// The bytes of a file. Throws NotFound when it is missing, BadData when it is a directory or cannot be read.
+[[nodiscard]] std::string read_file(const std::filesystem::path& path);
+
+/// Replaces a file as a whole: writes beside it, syncs, renames. A reader or a crash sees the old or the new content,
+/// never a part. Throws StorageError (a full disk, a read-only folder) and leaves no remains.
+void write_file_atomically(const std::filesystem::path& path, std::string_view bytes);
+
+}  // namespace vernier

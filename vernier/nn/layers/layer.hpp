@@ -1,0 +1,94 @@
+#pragma once
+// The building block of a model.
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "vernier/base/catalogue.hpp"
+#include "vernier/base/options.hpp"
+#include "vernier/base/rng.hpp"
+#include "vernier/nn/regularizers/regularizer.hpp"
+#include "vernier/tensor/tensor.hpp"
+
+namespace vernier::nn {
+
+/// A weight of a layer. The model moves all trainable values into one flat buffer, so `value` and `gradient` are views
+/// that the model sets; a layer reads them on every call and never keeps the pointers.
+struct Weight {
+  std::string name;  ///< "kernel"
+  Shape shape;
+  Component initializer;
+  bool trainable = true;  ///< false: a state such as a moving mean
+  bool decayed = true;    ///< weight decay applies
+  std::shared_ptr<const Regularizer> regularizer;
+  View value;
+  View gradient;  ///< backward adds to it; trainable weights only
+};
+
+/// One input or output of a call: the array, its gradient, and the mask that says which steps count.
+struct Port {
+  ConstView value;
+  View gradient;   ///< backward: for an output what is given, for an input what is asked; data is null where not wanted
+  ConstView mask;  ///< (batch, time) of 0 and 1; data is null without a mask
+};
+
+/// What one call of a layer needs, kept by the model for each place in the graph (so a shared layer has one Context per
+/// call). Buffers asked for keep their memory from batch to batch: nothing is allocated after the first of a shape.
+class Context {
+ public:
+  Index batch = 0;
+  bool training = false;
+  Rng rng;  ///< of this call: (seed, layer, step)
+  std::span<Port> inputs;
+  View output;
+  View output_gradient;   ///< backward only
+  View output_mask;       ///< set by the model where the layer passes a mask on
+  double added_loss = 0;  ///< an activity penalty of this call, divided by the batch as in Keras
+
+  /// The k-th buffer of this call, of at least `size` elements; what forward writes backward may read.
+  [[nodiscard]] std::span<float> buffer(std::size_t k, Index size);
+
+ private:
+  std::vector<Tensor> buffers_;
+};
+
+/// `build` is called once with the shapes of the inputs (without the batch axis), before any call; it fills weights()
+/// and returns the output's shape. forward and backward are const: all state of a call is in its Context, all state of
+/// training in the weights. Shapes that do not fit throw InvalidArgument naming expected and given shapes.
+class Layer {
+ public:
+  virtual ~Layer() = default;
+  [[nodiscard]] virtual Shape build(std::span<const Shape> inputs) = 0;
+  virtual void forward(Context& context) const = 0;
+  /// Given context.output_gradient, adds to the gradients of the weights and overwrites the inputs' gradients that are
+  /// wanted.
+  virtual void backward(Context& context) const = 0;
+
+  [[nodiscard]] std::span<Weight> weights() { return weights_; }
+  [[nodiscard]] std::span<const Weight> weights() const { return weights_; }
+  /// How many inputs it takes: 1 unless it merges.
+  [[nodiscard]] virtual std::pair<std::size_t, std::size_t> input_count() const { return {1, 1}; }
+  /// Learns from data before training (normalization); the default does nothing.
+  virtual void adapt(ConstView) {}
+
+ protected:
+  std::vector<Weight> weights_;
+};
+
+struct LayerInfo {
+  std::string name;
+  std::string summary;
+  std::string cites;
+  std::vector<std::string> aliases{};
+  const OptionTable& options;
+  std::unique_ptr<Layer> (*make)(const Json& options);
+};
+
+[[nodiscard]] std::span<const LayerInfo* const> builtin_layer_table();  // generated
+[[nodiscard]] Catalogue<LayerInfo>& layers();
+[[nodiscard]] std::unique_ptr<Layer> make_layer(const Component& component);
+
+}  // namespace vernier::nn

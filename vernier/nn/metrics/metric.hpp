@@ -1,0 +1,50 @@
+#pragma once
+// What is reported beside the loss. Source: keras/src/metrics, Keras 3.
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "vernier/base/catalogue.hpp"
+#include "vernier/base/options.hpp"
+#include "vernier/tensor/tensor.hpp"
+
+namespace vernier::nn {
+
+/// Accumulates over batches. Not thread-safe. update makes no allocation after the first batch.
+class Metric {
+ public:
+  virtual ~Metric() = default;
+  virtual void reset() = 0;
+  /// `weights` has one number a row, or is empty.
+  virtual void update(ConstView target, ConstView prediction, std::span<const float> weights) = 0;
+  /// One number; several for a metric by class (f1_score with average none).
+  [[nodiscard]] virtual std::vector<double> results() const = 0;
+  /// The single number; InvalidState when there are several.
+  [[nodiscard]] double result() const;
+};
+
+/// Which way is better; EarlyStopping's mode "auto" and a study's objective ask for it.
+enum class Better { lower, higher };
+
+struct MetricInfo {
+  std::string name;
+  std::string summary;
+  std::string cites;
+  std::vector<std::string> aliases{};
+  Better better = Better::higher;
+  const OptionTable& options;
+  std::unique_ptr<Metric> (*make)(const Json& options);
+};
+
+[[nodiscard]] std::span<const MetricInfo* const> builtin_metric_table();  // generated
+[[nodiscard]] Catalogue<MetricInfo>& metrics();
+/// "accuracy" and "crossentropy" become the member of their family that fits the shapes (keras
+/// compile_utils.get_metric); shapes carry the batch axis. Everything else is returned as it is.
+[[nodiscard]] Component resolve_metric(const Component& metric, const Shape& target, const Shape& prediction);
+[[nodiscard]] std::unique_ptr<Metric> make_metric(const Component& component);
+/// The direction of a logged quantity: "val_" is stripped, anything with "loss" is lower; nothing when it is unknown.
+[[nodiscard]] std::optional<Better> better_direction(std::string_view logged_name);
+
+}  // namespace vernier::nn

@@ -1,0 +1,61 @@
+#pragma once
+// What proposes the next configuration.
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "vernier/base/catalogue.hpp"
+#include "vernier/base/options.hpp"
+#include "vernier/base/rng.hpp"
+#include "vernier/trial/history.hpp"
+
+namespace vernier {
+
+/// A configuration to try; `clone_of` starts it from the checkpoint of that trial. With a declared space `params` are
+/// exactly the active parameters and feasible. In a define-by-run study they cover the union space seen so far.
+struct Proposal {
+  ParamMap params;
+  std::optional<TrialNumber> clone_of;
+};
+
+/// A sampler is a pure function of (history, its options, the stream): the same arguments give the same proposal in any
+/// process. It may cache a fold over the settled prefix, which a cold instance must reproduce bit for bit; pending
+/// trials and the moment of the call never enter it. Calls on one instance are serialised by the study.
+class Sampler {
+ public:
+  virtual ~Sampler() = default;
+  /// The next configuration; nothing when the space is exhausted or the sampler's own design has ended.
+  [[nodiscard]] virtual std::optional<Proposal> propose(const History& history, Rng rng) = 0;
+  /// One line for people: what this sampler does here and why ("qmc: scrambled Sobol points").
+  [[nodiscard]] virtual std::string describe(const History& history) const = 0;
+};
+
+/// What a sampler can take; the study refuses a combination that is not handled, with the reason.
+struct SamplerAbilities {
+  bool conditional = true;
+  bool constraints = true;  ///< hard constraints of the space
+  bool multi_objective = true;
+  bool define_by_run = true;
+  bool pruner = true;    ///< may be combined with a pruner
+  bool infinite = true;  ///< parameters without a finite number of values
+};
+
+struct SamplerInfo {
+  std::string name;
+  std::string summary;
+  std::string cites;
+  std::vector<std::string> aliases{};
+  SamplerAbilities handles{};
+  const OptionTable& options;
+  std::unique_ptr<Sampler> (*make)(const Json& options);
+};
+
+[[nodiscard]] std::span<const SamplerInfo* const> builtin_sampler_table();  // generated
+/// The catalogue of samplers.
+[[nodiscard]] Catalogue<SamplerInfo>& samplers();
+/// Throws InvalidArgument for an unknown name or option.
+[[nodiscard]] std::unique_ptr<Sampler> make_sampler(const Component& component);
+
+}  // namespace vernier
