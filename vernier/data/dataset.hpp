@@ -1,0 +1,88 @@
+#pragma once
+// A data set as the `data:` block of an experiment, or the options of `tune DATA`, describe it.
+//
+//   Dataset data = load_dataset({{"path", "digits.arff"}, {"target", "class"}, {"test", {{"last", 1797}}}}, folder);
+//   Split split = random_split(data.rows(), 0.2, Rng(seed).split("validation"), data.classes());
+//   Encoder encoder = data.fit_encoder(split.train);
+//   Examples train = data.encode(encoder, split.train), validation = data.encode(encoder, split.test);
+//   Examples test = data.encode_test(encoder);
+#include <filesystem>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "vernier/base/options.hpp"
+#include "vernier/data/encoder.hpp"
+#include "vernier/data/reader.hpp"
+#include "vernier/data/split.hpp"
+#include "vernier/data/table.hpp"
+#include "vernier/data/task.hpp"
+
+namespace vernier {
+
+/// The keys of a `data:` block.
+struct DataOptions {
+  std::optional<std::string> path;    ///< a table, or an NPZ with x, y or x_train, y_train, x_test, y_test
+  std::optional<std::string> inputs;  ///< arrays (IDX, NPY) instead of a table
+  std::optional<std::string> targets;
+  Json target;  ///< the column to predict: a name, or a number, negative from the end
+  Json test;    ///< what is held back: a file, {inputs, targets}, or a rule of split_by_rule
+  std::string task = "auto";
+  std::string format = "auto";
+  std::string delimiter = "auto";
+  std::string quote = "\"";
+  Json header = "auto";
+  std::vector<std::string> names;
+  std::vector<std::string> missing = ReadOptions{}.missing;
+  Json columns = Json::object();  ///< column: kind, or column: {kind: ..., strip: ..., transform: ...}
+  EncoderOptions encoding;        ///< read from transform, max_levels, min_count, target_transform
+  std::uint64_t seed = 0;         ///< of a random test part
+  static void describe(OptionFields<DataOptions>& field);
+};
+
+/// Training and test rows, read but not yet encoded. A value type; const use is thread-safe.
+class Dataset {
+ public:
+  [[nodiscard]] const std::string& name() const { return name_; }  ///< the stem of the file
+  [[nodiscard]] const Task& task() const { return task_; }
+  /// Rows for training and validation, and rows of the test part (0 without one).
+  [[nodiscard]] Index rows() const;
+  [[nodiscard]] Index test_rows() const;
+  /// The training table; null for arrays.
+  [[nodiscard]] const Table* table() const { return arrays_ ? nullptr : &train_table_; }
+  /// The class id of every training row; empty for regression. For stratified splits.
+  [[nodiscard]] const std::vector<Index>& classes() const { return classes_; }
+  /// The number of training rows of each class.
+  [[nodiscard]] std::vector<Index> class_counts() const;
+  /// Whether the training rows are in order of their target.
+  [[nodiscard]] bool sorted() const { return sorted_; }
+  /// What the user should know: imbalance, ignored columns, a class with one row, sorted rows, more columns than rows.
+  [[nodiscard]] const std::vector<std::string>& warnings() const { return warnings_; }
+
+  /// Fits on these training rows; all of them by default.
+  [[nodiscard]] Encoder fit_encoder() const;
+  [[nodiscard]] Encoder fit_encoder(std::span<const Index> rows) const;
+  [[nodiscard]] Encoder fit_encoder(std::span<const Index> rows, const EncoderOptions& options) const;
+  [[nodiscard]] Examples encode(const Encoder& encoder) const;
+  [[nodiscard]] Examples encode(const Encoder& encoder, std::span<const Index> rows) const;
+  [[nodiscard]] Examples encode_test(const Encoder& encoder) const;
+
+ private:
+  friend class DatasetLoader;
+  std::string name_;
+  Task task_;
+  bool arrays_ = false;
+  Table train_table_, test_table_;
+  Array train_x_, train_y_, test_x_, test_y_;
+  std::vector<Index> classes_;
+  bool sorted_ = false;
+  std::vector<std::string> warnings_;
+  EncoderOptions encoding_;
+};
+
+/// Reads what a `data:` block describes; relative paths are taken from `base`. Throws InvalidArgument for unknown keys
+/// (with the nearest known one), NotFound and BadData for the files.
+[[nodiscard]] Dataset load_dataset(const Json& data, const std::filesystem::path& base = {});
+
+}  // namespace vernier
