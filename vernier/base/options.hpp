@@ -24,6 +24,7 @@
 #include <vector>
 
 #include "vernier/base/component.hpp"
+#include "vernier/base/errors.hpp"
 #include "vernier/base/json.hpp"
 
 namespace vernier {
@@ -197,7 +198,14 @@ class OptionFields : public OptionTable {
     check(options, where);
     Struct result{};
     for (std::size_t i = 0; i < rows_.size(); ++i) {
-      if (const auto found = options.find(rows_[i].name); found != options.end()) readers_[i](result, *found);
+      const auto found = options.find(rows_[i].name);
+      if (found == options.end()) continue;
+      try {
+        readers_[i](result, *found);
+      } catch (const Json::exception&) {  // an element of a list that is of another type
+        throw InvalidArgument(std::string(where) + ": option '" + rows_[i].name + "' is " + found->dump(),
+                              "elements of the option's own type");
+      }
     }
     return result;
   }
