@@ -11,6 +11,7 @@
 
 #include "vernier/base/catalogue.hpp"
 #include "vernier/base/options.hpp"
+#include "vernier/tensor/tensor.hpp"
 
 namespace vernier::nn {
 
@@ -48,9 +49,11 @@ class Callback {
   /// May add to `logs` (learning_rate).
   virtual void on_epoch_end(FitState&, Logs&) {}
   virtual void on_train_end(FitState&) {}
-  /// What a checkpoint keeps (besides weights that are the model's); null: nothing.
+  /// What a checkpoint keeps of it (besides weights that are the model's): a value and arrays. null: nothing.
   [[nodiscard]] virtual Json state() const { return nullptr; }
-  virtual void restore(const Json&) {}
+  [[nodiscard]] virtual std::span<const Tensor> tensors() const { return {}; }
+  /// Called after on_train_begin of a fit that continues one.
+  virtual void restore(const Json& /*state*/, std::vector<Tensor> /*tensors*/) {}
 };
 
 struct CallbackInfo {

@@ -10,7 +10,16 @@ Catalogue<LayerInfo>& layers() {
 std::unique_ptr<Layer> make_layer(const Component& component) {
   const LayerInfo& info = layers().get(component.name);
   info.options.check(component.options, fmt::format("layer '{}'", info.name));
-  return info.make(component.options);
+  std::unique_ptr<Layer> layer = info.make(component.options);
+  layer->set_name(component.options.value("name", std::string()));
+  layer->set_trainable(component.options.value("trainable", true));
+  return layer;
+}
+
+std::span<float> Context::buffer(std::size_t k, Index size) {
+  if (k >= buffers_.size()) buffers_.resize(k + 1);
+  if (buffers_[k].empty() || buffers_[k].size() < size) buffers_[k] = Tensor({size});
+  return {buffers_[k].data(), static_cast<std::size_t>(size)};
 }
 
 }  // namespace vernier::nn

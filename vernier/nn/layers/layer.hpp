@@ -22,10 +22,9 @@ struct Weight {
   Shape shape;
   Component initializer;
   bool trainable = true;  ///< false: a state such as a moving mean
-  bool decayed = true;    ///< weight decay applies
   std::shared_ptr<const Regularizer> regularizer;
   View value;
-  View gradient;  ///< backward adds to it; trainable weights only
+  View gradient;  ///< backward adds to it; data is null where not wanted (a state, a layer that is not trainable)
 };
 
 /// One input or output of a call: the array, its gradient, and the mask that says which steps count.
@@ -69,13 +68,28 @@ class Layer {
 
   [[nodiscard]] std::span<Weight> weights() { return weights_; }
   [[nodiscard]] std::span<const Weight> weights() const { return weights_; }
-  /// How many inputs it takes: 1 unless it merges.
+  /// How few and how many inputs it takes: 1 unless it merges.
   [[nodiscard]] virtual std::pair<std::size_t, std::size_t> input_count() const { return {1, 1}; }
-  /// Learns from data before training (normalization); the default does nothing.
+  /// Whether a mask on the first input goes on to the output.
+  [[nodiscard]] virtual bool passes_mask() const { return true; }
+  /// Whether adapt has something to learn.
+  [[nodiscard]] virtual bool adapts() const { return false; }
+  /// Learns from data, with the sample axis, before training (normalization); the default does nothing.
   virtual void adapt(ConstView) {}
+
+  /// Unique in its model; given, or "dense", "dense_1", ...
+  [[nodiscard]] const std::string& name() const { return name_; }
+  void set_name(std::string name) { name_ = std::move(name); }
+  /// A layer that is not trainable keeps its weights, and its states too.
+  [[nodiscard]] bool trainable() const { return trainable_; }
+  void set_trainable(bool trainable) { trainable_ = trainable; }
 
  protected:
   std::vector<Weight> weights_;
+
+ private:
+  std::string name_;
+  bool trainable_ = true;
 };
 
 struct LayerInfo {
@@ -89,6 +103,7 @@ struct LayerInfo {
 
 [[nodiscard]] std::span<const LayerInfo* const> builtin_layer_table();  // generated
 [[nodiscard]] Catalogue<LayerInfo>& layers();
+/// Checks the options against the entry's table and hands "name" and "trainable" to the layer.
 [[nodiscard]] std::unique_ptr<Layer> make_layer(const Component& component);
 
 }  // namespace vernier::nn

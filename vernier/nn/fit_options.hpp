@@ -1,0 +1,67 @@
+#pragma once
+// The options of a fit and an evaluation. Source: Model.fit of keras/src/trainers/trainer.py, Keras 3.
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <span>
+#include <stop_token>
+#include <vector>
+
+#include "vernier/base/component.hpp"
+#include "vernier/nn/callbacks/callback.hpp"
+#include "vernier/nn/inputs.hpp"
+
+namespace vernier::nn {
+
+/// A callback by name and options, or an object of the caller's own.
+class CallbackRef {
+ public:
+  CallbackRef(Component component) : component_(std::move(component)) {}  // NOLINT(google-explicit-constructor)
+  CallbackRef(const char* name) : component_(name) {}                     // NOLINT(google-explicit-constructor)
+  template <std::derived_from<Callback> T>
+  CallbackRef(std::shared_ptr<T> callback) : callback_(std::move(callback)) {}  // NOLINT(google-explicit-constructor)
+
+  /// The object; made from the component where none was given.
+  [[nodiscard]] std::shared_ptr<Callback> get() const { return callback_ ? callback_ : make_callback(component_); }
+
+ private:
+  Component component_;
+  std::shared_ptr<Callback> callback_;
+};
+
+/// Data that a fit judges itself by after every epoch; never trained on.
+struct ValidationData {
+  Inputs x;
+  ConstView y;
+  std::span<const float> sample_weight{};
+};
+
+/// Views and spans must outlive the fit. As in Keras: the validation split is the last part and is taken before
+/// shuffling, the last batch is kept however small it is, class_weight and sample_weight exclude each other.
+struct FitOptions {
+  Index batch_size = 32;
+  std::int64_t epochs = 1;
+  double validation_split = 0;  ///< share of the samples, from the end
+  std::optional<ValidationData> validation_data{};
+  std::optional<Index> validation_batch_size{};  ///< batch_size by default
+  bool shuffle = true;
+  std::map<int, float> class_weight{};     ///< a class that is missing weighs 1
+  std::span<const float> sample_weight{};  ///< one number a sample
+  std::vector<CallbackRef> callbacks{};
+  std::int64_t initial_epoch = 0;       ///< the epoch to begin with; a loaded checkpoint's where this is 0
+  std::optional<std::uint64_t> seed{};  ///< of shuffling and dropout; the model's by default
+  std::stop_token stop{};               ///< asked after every batch
+  /// Called when all callbacks have seen an epoch, while the fit goes on: the place to save a checkpoint that a later
+  /// fit continues from.
+  std::function<void(FitState&)> after_epoch{};
+};
+
+struct EvaluateOptions {
+  Index batch_size = 32;
+  std::span<const float> sample_weight{};
+  std::stop_token stop{};
+};
+
+}  // namespace vernier::nn

@@ -1,0 +1,43 @@
+#pragma once
+// What a model is fed with: one array, or one for each of its inputs.
+#include <array>
+#include <initializer_list>
+#include <span>
+
+#include "vernier/tensor/tensor.hpp"
+
+namespace vernier::nn {
+
+/// Views of the inputs of a model, in the order of its Input layers; the first axis of each is the sample. Made from a
+/// tensor or a list of views; what it looks at must outlive the call it is given to. No heap memory.
+///
+///   model.predict(x);                              // one input
+///   model.predict({users.view(), movies.view()});  // two
+class Inputs {
+ public:
+  static constexpr std::size_t max_count = 8;
+
+  Inputs() = default;
+  Inputs(const Tensor& only) : Inputs({only.view()}) {}  // NOLINT(google-explicit-constructor)
+  Inputs(ConstView only) : Inputs({only}) {}             // NOLINT(google-explicit-constructor)
+  Inputs(View only) : Inputs({ConstView(only)}) {}       // NOLINT(google-explicit-constructor)
+  /// Throws InvalidArgument for more than max_count views.
+  Inputs(std::initializer_list<ConstView> views) : Inputs(std::span<const ConstView>(views.begin(), views.size())) {}
+  explicit Inputs(std::span<const ConstView> views);
+
+  [[nodiscard]] std::span<const ConstView> views() const { return {views_.data(), count_}; }
+  [[nodiscard]] bool empty() const { return count_ == 0; }
+  /// The number of samples. Throws InvalidArgument when the inputs disagree or an array has no sample axis.
+  [[nodiscard]] Index samples() const;
+  /// Samples [first, last) of every input, without a copy.
+  [[nodiscard]] Inputs slice(Index first, Index last) const;
+
+ private:
+  std::array<ConstView, max_count> views_{};
+  std::size_t count_ = 0;
+};
+
+/// Samples [first, last) of one array, without a copy.
+[[nodiscard]] ConstView slice_samples(ConstView array, Index first, Index last);
+
+}  // namespace vernier::nn

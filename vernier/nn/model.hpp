@@ -1,0 +1,138 @@
+#pragma once
+// A network of layers that can be trained, judged, asked and kept. Source: keras/src/models and keras/src/trainers,
+// Keras 3.
+//
+//   nn::Sequential model;                                                  // see sequential.hpp
+//   model.add(nn::Dense(64, {.activation = "relu"}));
+//   model.add(nn::Dense(1, {.activation = "sigmoid"}));
+//   model.compile({.optimizer = nn::Adam(), .loss = "binary_crossentropy", .metrics = {"accuracy"}});
+//   nn::History history = model.fit(x, y, {.epochs = 100, .validation_split = 0.2});
+//   nn::Logs test = model.evaluate(x_test, y_test);
+//   model.save("model.safetensors");
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "vernier/base/json.hpp"
+#include "vernier/nn/compile_options.hpp"
+#include "vernier/nn/fit_options.hpp"
+#include "vernier/nn/history.hpp"
+#include "vernier/nn/inputs.hpp"
+#include "vernier/nn/layers/layer.hpp"
+#include "vernier/nn/optimizers/optimizer.hpp"
+
+namespace vernier::nn {
+
+class Training;  // the state of compile and fit
+class Graph;     // layers, their connections, their weights
+class Executor;  // buffers of forward and backward
+
+struct ModelOptions {
+  std::uint64_t seed = 0;  ///< of initial weights, dropout and shuffling: the same seed repeats a run bit for bit
+  std::string name = "model";
+};
+
+/// Layers are numbered in the order they were added, nodes (places where a layer is called) in the order they run.
+/// Movable, not copyable. Not thread-safe; models in different threads share nothing.
+class Model {
+ public:
+  using LayerId = std::size_t;
+  using NodeId = std::size_t;
+
+  explicit Model(ModelOptions options = {});
+  Model(Model&&) noexcept;
+  Model& operator=(Model&&) noexcept;
+  ~Model();
+
+  // Structure. A layer may be called at several places; it then shares its weights.
+  /// A place that data enter at; `shape` has no sample axis.
+  NodeId input(const Shape& shape, std::string name = {});
+  /// Adds a layer that is called later. Throws InvalidArgument for an unknown layer or option.
+  LayerId add_layer(const Component& layer);
+  /// Calls a layer on the outputs of earlier nodes. Throws InvalidArgument, naming the layer and the shapes, when they
+  /// do not fit.
+  NodeId call(LayerId layer, std::span<const NodeId> inputs);
+  /// add_layer and call in one.
+  NodeId call(const Component& layer, std::initializer_list<NodeId> inputs);
+  /// Which node is the output: the last one unless said otherwise.
+  void set_output(NodeId node);
+
+  /// Reads what `to_config` wrote, or a plain list of layers: [{"dense": {"units": 64}}, ...].
+  [[nodiscard]] static Model from_config(const Json& config, ModelOptions options = {});
+  [[nodiscard]] Json to_config() const;
+
+  /// Draws the weights when the input shapes are known; a Sequential without Input takes them from the first data.
+  void build(std::span<const Shape> inputs = {});
+  [[nodiscard]] bool built() const;
+  [[nodiscard]] const std::string& name() const;
+  [[nodiscard]] std::uint64_t seed() const;
+  [[nodiscard]] std::span<const std::unique_ptr<Layer>> layers() const;
+  [[nodiscard]] Layer& layer(std::string_view name);
+  /// Without the sample axis.
+  [[nodiscard]] const Shape& input_shape(std::size_t input = 0) const;
+  [[nodiscard]] const Shape& output_shape() const;
+  [[nodiscard]] Index parameter_count() const;
+  /// Keras's table: layer, output shape, parameters; totals below.
+  [[nodiscard]] std::string summary() const;
+
+  /// All weights, per layer, in Keras's order (batch normalization: gamma, beta, moving_mean, moving_variance).
+  [[nodiscard]] std::vector<Tensor> get_weights() const;
+  /// Throws InvalidArgument, naming the weight and the shapes, when they do not fit.
+  void set_weights(std::span<const Tensor> weights);
+  /// Learns the statistics of every normalization layer that data reach without a trainable layer in between. Call it
+  /// with training data before fit.
+  void adapt(const Inputs& x);
+
+  // Training.
+  /// Throws InvalidArgument for unknown parts. May be called again: optimizer state begins anew, weights stay.
+  void compile(const CompileOptions& options);
+  [[nodiscard]] bool compiled() const;
+  [[nodiscard]] Optimizer& optimizer();
+  /// One number a sample in targets of class ids; the model's output shape otherwise. Throws InvalidState before
+  /// compile, InvalidArgument for shapes and options that do not fit.
+  History fit(const Inputs& x, ConstView y, const FitOptions& options = {});
+  History fit(const Inputs& x, const Tensor& y, const FitOptions& options = {}) { return fit(x, y.view(), options); }
+  /// "loss" and the metrics, over all samples.
+  [[nodiscard]] Logs evaluate(const Inputs& x, ConstView y, const EvaluateOptions& options = {});
+  [[nodiscard]] Logs evaluate(const Inputs& x, const Tensor& y, const EvaluateOptions& options = {}) {
+    return evaluate(x, y.view(), options);
+  }
+  /// The outputs of all samples, in batches.
+  [[nodiscard]] Tensor predict(const Inputs& x, Index batch_size = 32);
+  /// One update on one batch; the batch's loss. No heap allocation after the first batch of a size.
+  double train_on_batch(const Inputs& x, ConstView y, std::span<const float> sample_weight = {});
+
+  // Files: the safetensors format, see docs/formats/model.md.
+  /// Weights, architecture, compilation and metadata; replaced as a whole. Throws StorageError.
+  void save(const std::filesystem::path& path) const;
+  /// Throws BadData, with the place, for a file that is not such a model.
+  [[nodiscard]] static Model load(const std::filesystem::path& path);
+  /// save, and everything that a fit needs to go on: optimizer, epoch, the state of the running fit's callbacks and its
+  /// history.
+  void save_checkpoint(const std::filesystem::path& path) const;
+  /// A compiled model whose next fit, given the same data, options and callbacks, goes on where the saved one was and
+  /// ends with the same bits.
+  [[nodiscard]] static Model load_checkpoint(const std::filesystem::path& path);
+  /// The bytes of those files.
+  [[nodiscard]] std::string to_bytes(bool checkpoint = false) const;
+  [[nodiscard]] static Model from_bytes(std::string_view bytes, std::string_view where = "model");
+  /// Kept in the file beside the architecture, under any key ("preprocessing"): opaque to nn.
+  [[nodiscard]] Json& metadata();
+  [[nodiscard]] const Json& metadata() const;
+
+ private:
+  friend class FitLoop;
+  void require_built_for(const Inputs& x);
+  void require_compiled(std::string_view call) const;
+
+  std::unique_ptr<Graph> graph_;
+  std::unique_ptr<Executor> executor_;
+  std::unique_ptr<Training> training_;
+  Json metadata_ = Json::object();
+};
+
+}  // namespace vernier::nn
