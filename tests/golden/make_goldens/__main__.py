@@ -1,0 +1,32 @@
+"""Makes the golden files: what Keras itself answers, for the tests of our trainer to hold against.
+
+    pip install keras==3.15.1 jax==0.10.2
+    python tests/golden/make_goldens                      # every family
+    python tests/golden/make_goldens losses metrics       # some of them
+
+Keras runs on its JAX backend in float32. The versions that made a file stand at its head. A family is one module here
+with a function `contents()`; it becomes data/<family>.json.
+"""
+
+import importlib
+import os
+import sys
+from pathlib import Path
+
+os.environ["KERAS_BACKEND"] = "jax"
+os.environ["JAX_PLATFORMS"] = "cpu"
+os.environ["TF_CPP_MIN_LOG_LEVEL"] = "3"
+
+FAMILIES = ["activations", "layers", "losses", "metrics", "optimizers", "schedules", "training", "fits"]
+
+
+def main() -> None:
+    from common import write
+
+    folder = Path(__file__).parent.parent / "data"
+    folder.mkdir(exist_ok=True)
+    for family in sys.argv[1:] or FAMILIES:
+        write(folder / f"{family}.json", importlib.import_module(family).contents())
+
+
+main()
