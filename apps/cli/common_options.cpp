@@ -1,0 +1,127 @@
+#include "apps/cli/common_options.hpp"
+
+#include <cmath>
+
+#include <fmt/core.h>
+
+#include "vernier/base/errors.hpp"
+#include "vernier/base/text.hpp"
+#include "vernier/pruners/pruner.hpp"
+#include "vernier/samplers/sampler.hpp"
+
+namespace vernier::cli {
+
+void StudySelection::add_storage(CLI::App& app) {
+  app.add_option("--storage", storage, "where studies are kept: sqlite:///FILE, or a file name")
+      ->type_name("URL")
+      ->capture_default_str();
+}
+
+void StudySelection::add(CLI::App& app, bool positional) {
+  if (positional) {
+    app.add_option("study,--study", study, "the study; may be left out where the storage holds only one")
+        ->type_name("STUDY");
+  } else {
+    app.add_option("--study", study, "the study; may be left out where the storage holds only one")->type_name("STUDY");
+  }
+  add_storage(app);
+}
+
+void SearchOptions::add_sampler(CLI::App& app) {
+  app.add_option("--sampler", sampler, "what proposes configurations: NAME[:option=value,...]")
+      ->type_name("SAMPLER")
+      ->capture_default_str()
+      ->group("Search");
+  app.add_option("--pruner", pruner, "what stops unpromising trials: NAME[:option=value,...]")
+      ->type_name("PRUNER")
+      ->capture_default_str()
+      ->group("Search");
+  app.add_option("--seed", seed, "the seed of everything random")->type_name("N")->capture_default_str()->group("Search");
+}
+
+void SearchOptions::add(CLI::App& app) {
+  app.add_option("--trials", trials, "trials in all; the same command again continues up to this number")
+      ->type_name("N")
+      ->check(CLI::PositiveNumber)
+      ->group("Search");
+  app.add_option("--budget", budget, "units of the resource in all, for instance 500epochs")
+      ->type_name("AMOUNT")
+      ->group("Search");
+  app.add_option("--timeout", timeout, "stop starting trials after this time, for instance 10m")
+      ->type_name("TIME")
+      ->group("Search");
+  app.add_option("--jobs", jobs, "trials run side by side")
+      ->type_name("N")
+      ->check(CLI::Range(1, 1024))
+      ->capture_default_str()
+      ->group("Search");
+  app.add_option("--window", window, "results that a decision may lag behind, or none to give up repeatability")
+      ->type_name("N|none")
+      ->group("Search");
+  add_sampler(app);
+  app.add_option("--out", out, "a folder for the best model and its report")->type_name("DIR")->group("Search");
+  app.add_flag("-q,--quiet", quiet, "no progress on stderr")->group("Search");
+}
+
+Component SearchOptions::sampler_component() const {
+  Component component = component_from_text(sampler);
+  const SamplerInfo& info = samplers().get(component.name);
+  info.options.check(component.options, fmt::format("--sampler {}", info.name));
+  return component;
+}
+
+Component SearchOptions::pruner_component() const {
+  Component component = component_from_text(pruner);
+  const PrunerInfo& info = pruners().get(component.name);
+  info.options.check(component.options, fmt::format("--pruner {}", info.name));
+  return component;
+}
+
+std::optional<double> SearchOptions::timeout_seconds() const {
+  if (timeout.empty()) return std::nullopt;
+  return duration_from_text(timeout, "--timeout");
+}
+
+std::optional<std::int64_t> SearchOptions::window_size() const {
+  if (window.empty()) return std::nullopt;
+  if (window == "none") return 0;
+  const auto number = parse_number(window);
+  if (!number || *number < 1 || *number > 1e6 || *number != std::floor(*number)) {
+    throw InvalidArgument(fmt::format("--window is '{}'", window), "a whole number of at least 1, or none");
+  }
+  return static_cast<std::int64_t>(*number);
+}
+
+void add_json(CLI::App& app, bool& json) { app.add_flag("--json", json, "print JSON alone on stdout"); }
+
+CLI::Option* add_choice(CLI::App& app, const std::string& names, std::string& value, std::vector<std::string> choices,
+                        const std::string& help) {
+  const std::string shown = join(choices, "|");
+  CLI::Option* option = app.add_option(names, value, help)->type_name(shown);
+  if (!value.empty()) option->capture_default_str();
+  const std::string option_name = option->get_name();
+  option->each([choices = std::move(choices), option_name](const std::string& given) {
+    if (std::find(choices.begin(), choices.end(), given) == choices.end()) {
+      throw InvalidArgument(fmt::format("{} is '{}'", option_name, given),
+                            fmt::format("one of {}", join(choices, ", ")));
+    }
+  });
+  return option;
+}
+
+double duration_from_text(std::string_view text, std::string_view option) {
+  struct Unit {
+    std::string_view name;
+    double seconds;
+  };
+  static constexpr Unit units[] = {{"ms", 1e-3}, {"s", 1}, {"m", 60}, {"h", 3600}, {"d", 86400}, {"", 1}};
+  const std::string_view trimmed = trim(text);
+  for (const Unit& unit : units) {
+    if (!trimmed.ends_with(unit.name)) continue;
+    const auto number = parse_number(trimmed.substr(0, trimmed.size() - unit.name.size()));
+    if (number && std::isfinite(*number) && *number > 0) return *number * unit.seconds;
+  }
+  throw InvalidArgument(fmt::format("{} is '{}'", option, text), "a time above 0 such as 90s, 10m, 2h or 1d");
+}
+
+}  // namespace vernier::cli

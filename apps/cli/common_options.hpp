@@ -1,0 +1,58 @@
+#pragma once
+// Options that several verbs share, so that they are spelled, checked and documented once.
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <CLI/CLI.hpp>
+
+#include "vernier/base/component.hpp"
+
+namespace vernier::cli {
+
+/// Which study of which storage.
+struct StudySelection {
+  std::string storage = "sqlite:///vernier.db";
+  std::string study;
+
+  void add_storage(CLI::App& app);
+  /// --storage and --study, or for verbs that look `[STUDY]` as a positional argument as well.
+  void add(CLI::App& app, bool positional);
+};
+
+/// How a search runs.
+struct SearchOptions {
+  std::optional<std::int64_t> trials;
+  std::string budget;
+  std::string timeout;
+  int jobs = 1;
+  std::string window;
+  std::string sampler = "auto";
+  std::string pruner = "auto";
+  std::uint64_t seed = 0;
+  std::string out;
+  bool quiet = false;
+
+  void add(CLI::App& app);
+  void add_sampler(CLI::App& app);  ///< --sampler, --pruner, --seed
+  /// Both throw InvalidArgument for an unknown name or option, with the nearest known one.
+  [[nodiscard]] Component sampler_component() const;
+  [[nodiscard]] Component pruner_component() const;
+  /// --timeout in seconds: 90, 90s, 10m, 2h, 1d.
+  [[nodiscard]] std::optional<double> timeout_seconds() const;
+  /// --window: a number of at least 1; 0 for "none"; nothing where it was not given.
+  [[nodiscard]] std::optional<std::int64_t> window_size() const;
+};
+
+/// --json
+void add_json(CLI::App& app, bool& json);
+/// An option that takes one of a few words; anything else is refused with the nearest of them.
+CLI::Option* add_choice(CLI::App& app, const std::string& names, std::string& value, std::vector<std::string> choices,
+                        const std::string& help);
+
+/// Seconds from 90, 90s, 1.5m, 2h, 1d, 500ms. Throws InvalidArgument naming `option`.
+[[nodiscard]] double duration_from_text(std::string_view text, std::string_view option);
+
+}  // namespace vernier::cli
