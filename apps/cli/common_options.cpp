@@ -1,5 +1,6 @@
 #include "apps/cli/common_options.hpp"
 
+#include <algorithm>
 #include <cmath>
 
 #include <fmt/core.h>
@@ -36,7 +37,7 @@ void SearchOptions::add_sampler(CLI::App& app) {
       ->type_name("PRUNER")
       ->capture_default_str()
       ->group("Search");
-  app.add_option("--seed", seed, "the seed of everything random")->type_name("N")->capture_default_str()->group("Search");
+  app.add_option("--seed", seed, "the seed of everything random (default: 0)")->type_name("N")->group("Search");
 }
 
 void SearchOptions::add(CLI::App& app) {

@@ -31,7 +31,7 @@ struct SearchOptions {
   std::string window;
   std::string sampler = "auto";
   std::string pruner = "auto";
-  std::uint64_t seed = 0;
+  std::optional<std::uint64_t> seed;
   std::string out;
   bool quiet = false;
 

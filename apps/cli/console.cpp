@@ -52,7 +52,9 @@ TerminalStyle detect_style(std::FILE* stream) {
 }
 
 Console::Console()
-    : style_(detect_style(stdout)), error_style_(detect_style(stderr)), error_is_terminal_(isatty(STDERR_FILENO) == 1) {}
+    : style_(detect_style(stdout)),
+      error_style_(detect_style(stderr)),
+      error_is_terminal_(isatty(STDERR_FILENO) == 1) {}
 
 void Console::print(std::string_view text) {
   if (std::fwrite(text.data(), 1, text.size(), stdout) != text.size()) flush();
@@ -63,9 +65,7 @@ void Console::print_line(std::string_view text) {
   print("\n");
 }
 
-void Console::print_json(const Json& json) {
-  print(json.dump(-1, ' ', false, Json::error_handler_t::replace) + '\n');
-}
+void Console::print_json(const Json& json) { print(json.dump(-1, ' ', false, Json::error_handler_t::replace) + '\n'); }
 
 void Console::print_table(const TextTable& table) { print(draw_table(table, style_)); }
 

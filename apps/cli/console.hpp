@@ -17,7 +17,7 @@ class Console {
  public:
   Console();
 
-  [[nodiscard]] const TerminalStyle& style() const { return style_; }        ///< of stdout
+  [[nodiscard]] const TerminalStyle& style() const { return style_; }  ///< of stdout
   [[nodiscard]] const TerminalStyle& error_style() const { return error_style_; }
   [[nodiscard]] bool error_is_terminal() const { return error_is_terminal_; }
 

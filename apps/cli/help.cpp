@@ -71,7 +71,8 @@ std::vector<std::string> OptionText::choices() const {
   if (value.find('|') == std::string::npos) return {};
   std::vector<std::string> words;
   for (std::string& word : split(value, '|')) {
-    const bool placeholder = std::all_of(word.begin(), word.end(), [](unsigned char c) { return std::isupper(c) != 0; });
+    const bool placeholder =
+        std::all_of(word.begin(), word.end(), [](unsigned char c) { return std::isupper(c) != 0; });
     if (!placeholder) words.push_back(std::move(word));
   }
   return words;
@@ -139,7 +140,8 @@ std::string verb_help(const VerbInfo& info, const CLI::App& root, const Terminal
   const auto subcommands = app->get_subcommands([](const CLI::App*) { return true; });
   if (!subcommands.empty()) {
     out += '\n' + inked("Verbs:", Ink::bold, style) + '\n';
-    for (const CLI::App* sub : subcommands) out += fmt::format("  {:<10}  {}\n", sub->get_name(), sub->get_description());
+    for (const CLI::App* sub : subcommands)
+      out += fmt::format("  {:<10}  {}\n", sub->get_name(), sub->get_description());
   }
   const std::vector<OptionText> options = describe_options(*app);
   std::vector<std::string> groups;

@@ -73,7 +73,7 @@ std::string roff_verb(const CLI::App& app, std::string_view summary, std::string
 std::string manual_page() {
   std::string out = fmt::format(
       ".TH VERNIER 1 \"\" \"vernier {}\" \"User Commands\"\n"
-      ".SH NAME\nvernier \\- tune the hyperparameters of neural networks\n"
+      ".ad l\n.SH NAME\nvernier \\- tune the hyperparameters of neural networks\n"
       ".SH SYNOPSIS\n.B vernier\n.I VERB\n[\\fIOPTIONS\\fR]\n"
       ".SH DESCRIPTION\nResults go to standard output, progress and messages to standard error; with "
       "\\fB\\-\\-json\\fR standard output carries JSON alone.\n",

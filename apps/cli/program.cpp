@@ -43,9 +43,9 @@ const VerbInfo& find_verb(const std::string& word) {
       for (const std::string& known : option.names) names.push_back(known);
     }
     const auto near = nearest_word(name, names);
-    throw InvalidArgument(fmt::format("{} has no option '{}'", verb, name), {},
-                          near ? fmt::format("Did you mean '{}'?", *near)
-                               : fmt::format("'vernier {} --help' lists its options.", verb));
+    throw InvalidArgument(
+        fmt::format("{} has no option '{}'", verb, name), {},
+        near ? fmt::format("Did you mean '{}'?", *near) : fmt::format("'vernier {} --help' lists its options.", verb));
   }
   throw InvalidArgument(fmt::format("{} takes no argument '{}'", verb, first), {},
                         fmt::format("'vernier {} --help' shows its usage.", verb));

@@ -30,8 +30,9 @@ FigureKind kind_of(const Figure& figure, const Series& series) { return series.k
 
 // Several lines can be told apart in braille only by their colour.
 bool braille_fits(const Figure& figure, const TerminalStyle& style) {
-  const auto lines = std::count_if(figure.series.begin(), figure.series.end(),
-                                   [&](const Series& series) { return kind_of(figure, series) != FigureKind::scatter; });
+  const auto lines = std::count_if(figure.series.begin(), figure.series.end(), [&](const Series& series) {
+    return kind_of(figure, series) != FigureKind::scatter;
+  });
   return style.unicode && (style.color || lines <= 1 || !figure.x_groups.empty());
 }
 
@@ -153,7 +154,8 @@ std::string draw_plot(const Figure& figure, const TerminalStyle& style) {
   if (!figure.x_groups.empty()) out += indent + "  " + tick_line(figure.x_groups, x_axis, columns) + '\n';
   if (!figure.x_label.empty()) {
     const std::string label = cut_text(escape_text(figure.x_label), columns);
-    out += indent + "  " + std::string(static_cast<std::size_t>((columns - display_width(label)) / 2), ' ') + label + '\n';
+    out +=
+        indent + "  " + std::string(static_cast<std::size_t>((columns - display_width(label)) / 2), ' ') + label + '\n';
   }
   return out;
 }
@@ -186,8 +188,9 @@ std::string draw_bars(const Figure& figure, const TerminalStyle& style) {
   for (std::size_t i = 0; i < count; ++i) {
     const double share = std::isfinite(values[i]) && longest > 0 ? values[i] / longest : 0;
     const std::string label = cut_text(escape_text(figure.labels[i]), label_width, style.unicode ? "…" : "~");
-    out += fmt::format("{} {}{} {}\n", pad_left(label, label_width), inked(style.unicode ? "▕" : "|", Ink::faint, style),
-                       inked(block_bar(share * room * 8, style.unicode), series_ink(0), style), notes[i]);
+    out +=
+        fmt::format("{} {}{} {}\n", pad_left(label, label_width), inked(style.unicode ? "▕" : "|", Ink::faint, style),
+                    inked(block_bar(share * room * 8, style.unicode), series_ink(0), style), notes[i]);
   }
   return out;
 }

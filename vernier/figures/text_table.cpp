@@ -82,7 +82,7 @@ std::string draw_table(const TextTable& table, const TerminalStyle& style) {
 std::string table_number(double value, int digits) {
   if (!std::isfinite(value)) return format_number(value);
   if (value == std::round(value) && std::abs(value) < 1e15) return fmt::format("{:.0f}", value + 0.0);
-  return format_number(std::stod(fmt::format("{:.{}g}", value, digits)));
+  return format_number(parse_number(fmt::format("{:.{}g}", value, digits)).value_or(value));
 }
 
 std::string table_duration(double seconds) {

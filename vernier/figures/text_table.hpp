@@ -8,15 +8,15 @@
 namespace vernier {
 
 struct TextColumn {
-  std::string title;
+  std::string title{};
   bool number = false;   ///< aligned to the right
   bool shrinks = false;  ///< cut first when the table is wider than the terminal
 };
 
 /// A value type. Cells are plain text, escaped when drawn; a row may be shorter than the columns.
 struct TextTable {
-  std::vector<TextColumn> columns;
-  std::vector<std::vector<std::string>> rows;
+  std::vector<TextColumn> columns{};
+  std::vector<std::vector<std::string>> rows{};
 };
 
 /// Lines of at most style.width columns: what does not fit is cut, first in columns that shrink, then in the widest.

@@ -25,8 +25,9 @@ const VerbInfo& verb_completion() {
   static const VerbInfo info{.name = "completion",
                              .summary = "print a completion script for a shell",
                              .group = VerbGroup::program,
-                             .details = "Examples:\n  source <(vernier completion bash)\n"
-                                        "  vernier completion fish > ~/.config/fish/completions/vernier.fish",
+                             .details =
+                                 "Examples:\n  source <(vernier completion bash)\n"
+                                 "  vernier completion fish > ~/.config/fish/completions/vernier.fish",
                              .make = &make_verb<CompletionVerb>};
   return info;
 }

@@ -16,11 +16,12 @@ class ManVerb : public Verb {
 }  // namespace
 
 const VerbInfo& verb_man() {
-  static const VerbInfo info{.name = "man",
-                             .summary = "print the manual page",
-                             .group = VerbGroup::program,
-                             .details = "Examples:\n  vernier man | man -l -\n  vernier man > ~/.local/share/man/man1/vernier.1",
-                             .make = &make_verb<ManVerb>};
+  static const VerbInfo info{
+      .name = "man",
+      .summary = "print the manual page",
+      .group = VerbGroup::program,
+      .details = "Examples:\n  vernier man | man -l -\n  vernier man > ~/.local/share/man/man1/vernier.1",
+      .make = &make_verb<ManVerb>};
   return info;
 }
 
