@@ -35,9 +35,13 @@ struct DataOptions {
   Json header = "auto";
   std::vector<std::string> names;
   std::vector<std::string> missing = ReadOptions{}.missing;
-  Json columns = Json::object();  ///< column: kind, or column: {kind: ..., strip: ..., transform: ...}
-  EncoderOptions encoding;        ///< read from transform, max_levels, min_count, target_transform
-  std::uint64_t seed = 0;         ///< of a random test part
+  Json columns = Json::object();   ///< column: kind, or column: {kind: ..., strip: ..., transform: ...}
+  std::string transform = "auto";  ///< this and the next four: see EncoderOptions
+  int bins = EncoderOptions{}.bins;
+  int max_levels = EncoderOptions{}.max_levels;
+  int min_count = EncoderOptions{}.min_count;
+  std::string target_transform = "auto";
+  std::uint64_t seed = 0;  ///< of a random test part
   static void describe(OptionFields<DataOptions>& field);
 };
 

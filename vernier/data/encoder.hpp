@@ -1,6 +1,6 @@
 #pragma once
 // From raw rows to the numbers that a network sees, and back: fitted on training rows, saved inside the model.
-#include <map>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -10,19 +10,19 @@
 #include "vernier/data/reader.hpp"
 #include "vernier/data/table.hpp"
 #include "vernier/data/task.hpp"
+#include "vernier/data/transform.hpp"
 #include "vernier/tensor/tensor.hpp"
 
 namespace vernier {
 
 struct EncoderOptions {
-  /// auto: quantile where the distribution is far from normal, else standard. Also robust, power (Yeo and Johnson
-  /// 2000), log (of 1 + value, for values above -1), none.
-  std::string transform = "auto";
-  int max_levels = 64;  ///< at most this many indicator columns for a category; the rarest share one
-  int min_count = 10;   ///< levels seen less often in training share one column
-  /// regression: standard; log of a positive, heavy-tailed target; none. auto: log when skewness exceeds 1.5 and all
-  /// are positive, else standard.
-  std::string target = "auto";
+  std::string transform = "auto";  ///< of numeric columns: one of transform_names()
+  int bins = 16;                   ///< of the transform "piecewise"
+  int max_levels = 64;             ///< at most this many indicator columns for a category; the rarer levels share one
+  int min_count = 0;  ///< levels seen less often in training share one column; 0: a hundredth of the rows, at most 10
+  /// Of a regression's target: standard; log (then standard; values must be positive); none. auto: log when all are
+  /// positive and their skewness exceeds 1.5, else standard.
+  std::string target_transform = "auto";
   static void describe(OptionFields<EncoderOptions>& field);
 };
 
@@ -81,38 +81,48 @@ class Encoder {
 
  private:
   friend class EncoderFit;
-  /// One raw column, or one whole array, and how it becomes features.
+  /// One raw column and the features that it becomes.
   struct Feature {
     std::string column;
-    std::string transform;            ///< standard, quantile, power, log, none, levels; pixels for arrays
-    double center = 0, scale = 1;     ///< after the transform: (t(v) - center) / scale
-    double fill = 0;                  ///< replaces a missing number
-    bool indicator = false;           ///< a further column tells where it was missing
-    double lambda = 1;                ///< of the power transform
-    std::vector<double> points;       ///< of the quantile transform
-    std::vector<std::string> levels;  ///< each with a column of its own
-    std::vector<std::string> rare;    ///< those that share one
-    bool missing_level = false;
     std::string strip;
-    std::vector<float> centers, scales;  ///< of arrays
+    std::optional<NumericTransform> numeric;  ///< nothing for a category
+    double fill = 0;                          ///< numeric: stands in for a missing number
+    bool indicator = false;                   ///< numeric: a further feature tells where it was missing
+    std::vector<std::string> levels;          ///< category: each has a feature of its own
+    bool other = false;                       ///< category: a feature for rare and unseen levels
+    bool missing_level = false;               ///< category: a feature for missing values
     [[nodiscard]] Index width() const;
+  };
+  struct ArrayScale {
+    std::vector<float> center, scale;  ///< one of each, or one per element of a row
   };
   struct TargetScale {
     bool log = false;
-    double center = 0, scale = 1;
+    double center = 0;
+    double scale = 1;
   };
 
-  void encode(const Feature& feature, const Column& column, std::span<const Index> rows, Tensor& into, Index at) const;
+  [[nodiscard]] const Column& find_column(const Table& table, const std::string& name) const;
+  [[nodiscard]] std::optional<std::size_t> place_in_unnamed(const Table& table, const std::string& name) const;
+  void encode(const Feature& feature, const Column& column, const Table& table, std::span<const Index> rows, View into,
+              Index at) const;
+  [[nodiscard]] Tensor encode_target(const Column& column, std::string_view source, std::span<const Index> rows) const;
   void name_features();
 
   Task task_;
   Shape input_shape_;
   std::vector<Feature> features_;
+  std::optional<ArrayScale> array_scale_;  // set when fitted on arrays
   TargetScale target_scale_;
   std::string target_strip_;
-  bool from_arrays_ = false;
+  std::vector<std::string> source_columns_;  // all columns of the training table, in order
+  std::vector<std::string> missing_words_;
   std::vector<std::string> feature_names_;
   std::vector<std::string> notes_;
 };
+
+/// The targets of an array data set as a column, so that one rule finds the task. Throws BadData unless there is one
+/// number per row.
+[[nodiscard]] Column column_of_targets(const Array& targets, std::string_view source);
 
 }  // namespace vernier

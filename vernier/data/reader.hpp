@@ -20,9 +20,8 @@ namespace vernier {
 
 /// What a user may say of one column: `income: {strip: "."}`, `c2: {kind: text}` or shortly `c2: text`.
 struct ColumnOptions {
-  std::string kind = "auto";       ///< or one of the kinds
-  std::string strip;               ///< characters taken off both ends of every value
-  std::string transform = "auto";  ///< numeric: as in EncoderOptions
+  std::string kind = "auto";  ///< or one of the kinds
+  std::string strip;          ///< characters taken off both ends of every value
   static void describe(OptionFields<ColumnOptions>& field);
 };
 /// Reads either form. Throws InvalidArgument; `where` names the column.
@@ -36,6 +35,7 @@ struct ReadOptions {
   std::vector<std::string> names;  ///< names of all columns, instead of the header's
   std::vector<std::string> missing{"", "?", "NA", "N/A", "NaN", "nan", "null", "NULL", "None"};
   std::map<std::string, ColumnOptions, std::less<>> columns;  ///< by name or number
+  bool optional_columns = false;                              ///< a column of `columns` that the file lacks is no error
   std::uint64_t max_bytes = std::uint64_t{8} << 30;           ///< after decompression
 };
 

@@ -25,6 +25,7 @@ struct Column {
   std::vector<std::int32_t> codes;  ///< an index into `levels` per row, -1 where missing; empty otherwise
   std::vector<std::string> levels;  ///< the distinct texts, in the order declared by the file or of appearance
   std::optional<ColumnKind> kind;   ///< what the file (ARFF) or the user said; nothing: to be detected
+  std::string strip;                ///< the characters that were taken off both ends of every value
   bool levels_declared = false;     ///< the file itself lists the levels (ARFF nominal)
 
   [[nodiscard]] Index size() const { return static_cast<Index>(is_text ? codes.size() : numbers.size()); }
@@ -42,6 +43,8 @@ struct Column {
 struct Table {
   std::string source;  ///< the file, for messages
   std::vector<Column> columns;
+  bool named = true;                  ///< false: the file gave no names, and columns are c1, c2, ...
+  std::vector<std::string> missing;   ///< the words that stood for a missing value
   std::vector<std::string> warnings;  ///< for the user: what was odd but not wrong
 
   [[nodiscard]] Index rows() const { return columns.empty() ? 0 : columns.front().size(); }
@@ -53,6 +56,8 @@ struct Table {
   /// The position of a column given by name or by number: 1 is the first, -1 the last. A column really named like the
   /// number wins. Throws BadData that lists what there is.
   [[nodiscard]] std::size_t position(std::string_view name_or_number) const;
+  /// The same; nothing when there is no such column.
+  [[nodiscard]] std::optional<std::size_t> find_position(std::string_view name_or_number) const;
   /// The table with only these rows, in this order.
   [[nodiscard]] Table select(std::span<const Index> rows) const;
 };

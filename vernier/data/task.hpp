@@ -10,6 +10,8 @@ namespace vernier {
 
 enum class TaskKind { binary, multiclass, regression };
 [[nodiscard]] std::string_view to_string(TaskKind kind);
+/// The inverse; throws InvalidArgument.
+[[nodiscard]] TaskKind task_kind(std::string_view word);
 
 /// The target of a data set.
 struct Task {

@@ -1,0 +1,312 @@
+// From a `data:` block to a data set: files, target, test part, and what the user should know.
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "vernier/base/errors.hpp"
+#include "vernier/base/text.hpp"
+#include "vernier/data/dataset.hpp"
+
+namespace vernier {
+namespace fs = std::filesystem;
+
+class DatasetLoader {
+ public:
+  DatasetLoader(const Json& data, fs::path base)
+      : options_(options_from_json<DataOptions>(data, "data")), base_(std::move(base)) {
+    read_.format = options_.format;
+    read_.delimiter = options_.delimiter;
+    read_.quote = options_.quote;
+    read_.header = options_.header;
+    read_.names = options_.names;
+    read_.missing = options_.missing;
+    if (!options_.columns.is_object()) {
+      throw InvalidArgument(fmt::format("data: columns is {}", options_.columns.dump()), "COLUMN: KIND pairs");
+    }
+    for (const auto& [name, value] : options_.columns.items()) {
+      read_.columns[name] = column_options(value, fmt::format("data: column '{}'", name));
+    }
+    data_.encoding_ = {.transform = options_.transform,
+                       .bins = options_.bins,
+                       .max_levels = options_.max_levels,
+                       .min_count = options_.min_count,
+                       .target_transform = options_.target_transform};
+  }
+
+  Dataset load() {
+    if (options_.path.has_value() == options_.inputs.has_value() ||
+        options_.inputs.has_value() != options_.targets.has_value()) {
+      throw InvalidArgument("data: which file to read is not clear", "either path, or inputs and targets");
+    }
+    const std::string& first = options_.path ? *options_.path : *options_.inputs;
+    data_.name_ = stem(first);
+    if (options_.inputs) {
+      load_array_files();
+    } else {
+      load_path();
+    }
+    finish();
+    return std::move(data_);
+  }
+
+ private:
+  /// digits of /data/digits.csv.gz
+  static std::string stem(const fs::path& path) {
+    std::string name = path.filename().string();
+    if (name.ends_with(".gz")) name.resize(name.size() - 3);
+    return fs::path(name).stem().string();
+  }
+
+  [[nodiscard]] fs::path at(const std::string& path) const { return base_ / path; }  // an absolute path stays itself
+
+  void warn(std::string text) { data_.warnings_.push_back(std::move(text)); }
+
+  void load_path() {
+    const fs::path path = at(*options_.path);
+    std::string bytes = read_uncompressed(path, read_.max_bytes);
+    if (bytes.starts_with("PK")) return load_npz(path);
+    Table table = parse_table(std::move(bytes), path.string(), read_);
+    data_.task_.target = target_name(table);
+    if (table.rows() < 2) {
+      throw BadData(fmt::format("{} has one row", table.source), "at least two rows to learn from");
+    }
+    // the split is drawn before rows without a target are taken out, so that row numbers mean lines of the file
+    const Column& target = table.column(data_.task_.target);
+    if (options_.test.is_string()) {
+      data_.task_ = detect_task(target, options_.task, table.source);
+      data_.train_table_ = std::move(table);
+      load_test_table();
+    } else if (options_.test.is_null()) {
+      data_.task_ = detect_task(target, options_.task, table.source);
+      data_.train_table_ = std::move(table);
+    } else {
+      data_.task_ = detect_task(target, options_.task, table.source);
+      const Split split = split_rows(table.rows(), target);
+      data_.train_table_ = table.select(split.train);
+      data_.test_table_ = table.select(split.test);
+    }
+    drop_rows_without_target(data_.train_table_, "training");
+    if (data_.test_table_.rows() > 0) drop_rows_without_target(data_.test_table_, "test");
+  }
+
+  [[nodiscard]] std::string target_name(const Table& table) const {
+    const Json& target = options_.target;
+    if (target.is_null()) {
+      throw InvalidArgument(fmt::format("data: no target is named for {}", table.source),
+                            fmt::format("one of its columns: {}", some_names(table)), "Say target: COLUMN.");
+    }
+    if (!target.is_string() && !target.is_number_integer()) {
+      throw InvalidArgument(fmt::format("data: target is {}", target.dump()), "the name or the number of a column");
+    }
+    const std::string word = target.is_string() ? target.get<std::string>() : target.dump();
+    return table.columns[table.position(word)].name;
+  }
+
+  static std::string some_names(const Table& table) {
+    std::vector<std::string> names = table.names();
+    if (names.size() > 12) {
+      names.erase(names.begin() + 5, names.end() - 5);
+      names.insert(names.begin() + 5, "...");
+    }
+    return join(names, ", ");
+  }
+
+  Split split_rows(Index rows, const Column& target) {
+    std::vector<Index> classes;
+    if (data_.task_.kind != TaskKind::regression) {
+      for (Index row = 0; row < rows; ++row) classes.push_back(class_of(target, row));
+    }
+    return split_by_rule(options_.test, rows, Rng(options_.seed).split("test"), classes);
+  }
+
+  /// -1 for a missing target.
+  [[nodiscard]] Index class_of(const Column& target, Index row) const {
+    if (target.missing(row)) return -1;
+    const auto& names = data_.task_.classes;
+    return std::find(names.begin(), names.end(), target.text(row)) - names.begin();
+  }
+
+  void load_test_table() {
+    ReadOptions read = read_;
+    if (data_.train_table_.named && options_.names.empty()) read.optional_columns = true;
+    // a category must not become a number because the test file happens to hold only such values
+    for (const Column& column : data_.train_table_.columns) {
+      if (column.is_text && (!column.kind || *column.kind == ColumnKind::category)) {
+        ColumnOptions& said = read.columns[column.name];
+        if (said.kind == "auto") said.kind = "category";
+      }
+    }
+    read.optional_columns = true;
+    data_.test_table_ = read_table(at(options_.test.get<std::string>()), read);
+    for (const Column& column : data_.train_table_.columns) {
+      if (column.kind == ColumnKind::ignore || data_.test_table_.find(column.name) != nullptr) continue;
+      throw BadData(fmt::format("{} has no column '{}'", data_.test_table_.source, column.name),
+                    fmt::format("the columns of {}", data_.train_table_.source),
+                    suggest(column.name, data_.test_table_.names()));
+    }
+  }
+
+  void drop_rows_without_target(Table& table, std::string_view part) {
+    const Column& target = table.column(data_.task_.target);
+    const Index missing = target.missing_count();
+    if (missing == 0) return;
+    std::vector<Index> kept;
+    for (Index row = 0; row < table.rows(); ++row) {
+      if (!target.missing(row)) kept.push_back(row);
+    }
+    if (kept.empty()) {
+      throw BadData(
+          fmt::format("{}: every value of target '{}' is missing in the {} part", table.source, target.name, part),
+          "a value in each row");
+    }
+    warn(fmt::format("{} {} rows without a value of '{}' are left out", missing, part, target.name));
+    table = table.select(kept);
+  }
+
+  void load_npz(const fs::path& path) {
+    std::map<std::string, Array> arrays = read_npz(path);
+    std::vector<std::string> names;
+    for (const auto& [name, array] : arrays) names.push_back(name);
+    const auto take = [&](const char* name) { return std::move(arrays.at(name)); };
+    if (arrays.contains("x_train") && arrays.contains("y_train")) {
+      set_arrays(take("x_train"), take("y_train"), path.string());
+      if (arrays.contains("x_test") && arrays.contains("y_test") && options_.test.is_null()) {
+        set_test_arrays(take("x_test"), take("y_test"), path.string());
+        return;
+      }
+    } else if (arrays.contains("x") && arrays.contains("y")) {
+      set_arrays(take("x"), take("y"), path.string());
+    } else {
+      throw BadData(fmt::format("{} holds the arrays {}", path.string(), join(names, ", ")),
+                    "x and y, or x_train, y_train, x_test and y_test");
+    }
+    load_test_arrays();
+  }
+
+  void load_array_files() {
+    set_arrays(read_array(at(*options_.inputs)), read_array(at(*options_.targets)), *options_.inputs);
+    load_test_arrays();
+  }
+
+  static void check_rows(const Array& x, const Array& y, std::string_view source) {
+    const Shape& shape = x.values.shape();
+    if (shape.rank() < 2 || y.values.shape().rank() < 1 || shape[0] != y.values.shape()[0]) {
+      throw BadData(fmt::format("{}: inputs of shape {} and targets of shape {}", source, to_string(shape),
+                                to_string(y.values.shape())),
+                    "as many targets as inputs, and at least two axes of inputs");
+    }
+  }
+
+  void set_arrays(Array x, Array y, std::string_view source) {
+    check_rows(x, y, source);
+    data_.arrays_ = true;
+    data_.task_ = detect_task(column_of_targets(y, source), options_.task, source);
+    data_.train_x_ = std::move(x);
+    data_.train_y_ = std::move(y);
+  }
+
+  void set_test_arrays(Array x, Array y, std::string_view source) {
+    check_rows(x, y, source);
+    data_.test_x_ = std::move(x);
+    data_.test_y_ = std::move(y);
+  }
+
+  void load_test_arrays() {
+    const Json& test = options_.test;
+    if (test.is_null()) return;
+    if (test.is_object() && test.contains("inputs") && test.contains("targets") && test.size() == 2) {
+      return set_test_arrays(read_array(at(test["inputs"].get<std::string>())),
+                             read_array(at(test["targets"].get<std::string>())), test["inputs"].get<std::string>());
+    }
+    const Split split = split_rows(data_.rows(), column_of_targets(data_.train_y_, "the targets"));
+    data_.test_x_ = select(data_.train_x_, split.test);
+    data_.test_y_ = select(data_.train_y_, split.test);
+    data_.train_x_ = select(data_.train_x_, split.train);
+    data_.train_y_ = select(data_.train_y_, split.train);
+  }
+
+  static Array select(const Array& from, std::span<const Index> rows) {
+    Array part{Tensor(from.values.shape().without_front().with_front(static_cast<Index>(rows.size()))), from.bytes,
+               from.integers};
+    const auto width = static_cast<std::size_t>(from.values.shape().without_front().size());
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+      std::copy_n(from.values.data() + static_cast<std::size_t>(rows[i]) * width, width,
+                  part.values.data() + i * width);
+    }
+    return part;
+  }
+
+  void finish() {
+    const Column target = data_.arrays_ ? column_of_targets(data_.train_y_, "the targets")
+                                        : data_.train_table_.column(data_.task_.target);
+    if (target.distinct_count() < 2) {
+      throw BadData(fmt::format("target '{}' is constant in the training part", target.name),
+                    "at least two different values", "Choose another test part, or shuffle the rows.");
+    }
+    std::vector<float> order;
+    const bool classes = data_.task_.kind != TaskKind::regression;
+    for (Index row = 0; row < target.size(); ++row) {
+      if (classes) data_.classes_.push_back(class_of(target, row));
+      order.push_back(classes ? static_cast<float>(data_.classes_.back())
+                              : static_cast<float>(target.numbers[static_cast<std::size_t>(row)]));
+    }
+    data_.sorted_ = sorted_by_target(order);
+    if (data_.sorted_)
+      warn(fmt::format("the rows are sorted by '{}': a part taken from the end differs from the rest", target.name));
+    if (classes) warn_of_classes();
+    if (data_.task_.ambiguous) {
+      warn(fmt::format("'{}' holds whole numbers and is read as {}: if that is wrong, say task: {}", target.name,
+                       classes ? "classes" : "a quantity", classes ? "regression" : "classification"));
+    }
+    if (!data_.arrays_) warn_of_columns();
+  }
+
+  void warn_of_classes() {
+    const std::vector<Index> counts = data_.class_counts();
+    Index least = data_.rows();
+    Index most = 0;
+    for (std::size_t i = 0; i < counts.size(); ++i) {
+      const std::string& name = data_.task_.classes[i];
+      if (counts[i] == 0) warn(fmt::format("class '{}' has no training row", name));
+      if (counts[i] == 1) warn(fmt::format("class '{}' has one training row: it cannot be validated", name));
+      if (counts[i] > 0) least = std::min(least, counts[i]);
+      most = std::max(most, counts[i]);
+    }
+    if (most >= 4 * least && least > 1) {
+      warn(fmt::format(
+          "the classes are imbalanced: the largest has {} rows, the smallest {}; always guessing the largest "
+          "is right in {:.1f} %",
+          most, least, 100.0 * static_cast<double>(most) / static_cast<double>(data_.rows())));
+    }
+  }
+
+  void warn_of_columns() {
+    const Table& table = data_.train_table_;
+    for (const std::string& text : table.warnings) warn(text);
+    if (static_cast<Index>(table.columns.size()) - 1 > table.rows()) {
+      warn(fmt::format("{} has more input columns ({}) than training rows ({}): scores will vary", table.source,
+                       table.columns.size() - 1, table.rows()));
+    }
+    for (const ColumnSummary& column : describe_columns(table)) {
+      if (column.name == data_.task_.target || column.kind == ColumnKind::numeric ||
+          column.kind == ColumnKind::category) {
+        continue;
+      }
+      if (column.kind == ColumnKind::ignore && !column.detected) continue;
+      warn(column.kind == ColumnKind::ignore
+               ? fmt::format("column '{}' is left out: every value is missing", column.name)
+               : fmt::format("column '{}' is left out: its kind is {}{}", column.name, to_string(column.kind),
+                             column.detected ? "; if that is wrong, say columns: {COLUMN: category}" : ""));
+    }
+  }
+
+  Dataset data_;
+  DataOptions options_;
+  ReadOptions read_;
+  fs::path base_;
+};
+
+Dataset load_dataset(const Json& data, const fs::path& base) { return DatasetLoader(data, base).load(); }
+
+}  // namespace vernier

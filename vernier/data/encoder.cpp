@@ -1,0 +1,225 @@
+#include "vernier/data/encoder.hpp"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+
+#include "vernier/base/errors.hpp"
+#include "vernier/base/text.hpp"
+#include "vernier/data/split.hpp"
+
+namespace vernier {
+
+Index Encoder::Feature::width() const {
+  if (numeric) return static_cast<Index>(numeric->width()) + (indicator ? 1 : 0);
+  return static_cast<Index>(levels.size()) + (other ? 1 : 0) + (missing_level ? 1 : 0);
+}
+
+void Encoder::name_features() {
+  feature_names_.clear();
+  for (const Feature& feature : features_) {
+    if (feature.numeric && feature.numeric->width() == 1) {
+      feature_names_.push_back(feature.column);
+    } else if (feature.numeric) {
+      for (std::size_t i = 1; i <= feature.numeric->width(); ++i) {
+        feature_names_.push_back(fmt::format("{} bin {}", feature.column, i));
+      }
+    }
+    for (const std::string& level : feature.levels) {
+      feature_names_.push_back(fmt::format("{} = {}", feature.column, level));
+    }
+    if (feature.other) feature_names_.push_back(fmt::format("{} is rare", feature.column));
+    if (feature.indicator || feature.missing_level) {
+      feature_names_.push_back(fmt::format("{} is missing", feature.column));
+    }
+  }
+}
+
+std::optional<std::size_t> Encoder::place_in_unnamed(const Table& table, const std::string& name) const {
+  if (table.named) return std::nullopt;
+  const auto at = std::find(source_columns_.begin(), source_columns_.end(), name);
+  if (at == source_columns_.end()) return std::nullopt;
+  const auto place = static_cast<std::size_t>(at - source_columns_.begin());
+  if (table.columns.size() == source_columns_.size()) return place;
+  if (table.columns.size() + 1 != source_columns_.size() || name == task_.target) return std::nullopt;
+  const auto target = std::find(source_columns_.begin(), source_columns_.end(), task_.target);
+  return place - (target < at ? 1 : 0);
+}
+
+const Column& Encoder::find_column(const Table& table, const std::string& name) const {
+  if (const auto place = place_in_unnamed(table, name)) return table.columns[*place];
+  if (const Column* found = table.find(name)) return *found;
+  throw BadData(fmt::format("{} has no column '{}'", table.source, name), "every column that the model was trained on",
+                table.named ? suggest(name, table.names())
+                            : "The file has no header line: add one, or give the names with 'names'.");
+}
+
+void Encoder::encode(const Feature& feature, const Column& column, const Table& table, std::span<const Index> rows,
+                     View into, Index at) const {
+  const Index stride = into.columns();
+  if (feature.numeric) {
+    std::vector<double> of_level;  // a text column whose texts are numbers all the same
+    for (const std::string& level : column.levels) {
+      of_level.push_back(parse_number(level).value_or(std::numeric_limits<double>::infinity()));
+    }
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+      const auto row = static_cast<std::size_t>(rows[i]);
+      const bool missing = column.missing(rows[i]);
+      const double value = missing          ? feature.fill
+                           : column.is_text ? of_level[static_cast<std::size_t>(column.codes[row])]
+                                            : column.numbers[row];
+      if (!std::isfinite(value)) {
+        throw BadData(fmt::format("{}: column '{}' holds '{}' in row {}", table.source, column.name,
+                                  column.text(rows[i]), row + 1),
+                      "a finite number, as in training", "Correct the value, or list its word under 'missing'.");
+      }
+      float* out = into.data + static_cast<Index>(i) * stride + at;
+      feature.numeric->apply(value, out);
+      if (feature.indicator) out[feature.numeric->width()] = missing ? 1.0F : 0.0F;
+    }
+    return;
+  }
+  const auto levels = static_cast<Index>(feature.levels.size());
+  const auto place = [&](const std::string& text) -> Index {  // -1: no feature is set
+    const auto found = std::lower_bound(feature.levels.begin(), feature.levels.end(), text);
+    if (found != feature.levels.end() && *found == text) return found - feature.levels.begin();
+    return feature.other ? levels : -1;
+  };
+  std::vector<Index> of_code;
+  for (const std::string& level : column.levels) of_code.push_back(place(level));
+  const Index of_missing = feature.missing_level ? levels + (feature.other ? 1 : 0) : feature.other ? levels : -1;
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    const Index set = column.missing(rows[i]) ? of_missing
+                      : column.is_text
+                          ? of_code[static_cast<std::size_t>(column.codes[static_cast<std::size_t>(rows[i])])]
+                          : place(column.text(rows[i]));
+    if (set >= 0) into.data[static_cast<Index>(i) * stride + at + set] = 1.0F;
+  }
+}
+
+Tensor Encoder::inputs(const Table& table) const { return inputs(table, all_rows(table.rows())); }
+
+Tensor Encoder::inputs(const Table& table, std::span<const Index> rows) const {
+  if (array_scale_) throw InvalidArgument("the model was trained on arrays", "an array of inputs, not a table");
+  Tensor x(input_shape_.with_front(static_cast<Index>(rows.size())));
+  Index at = 0;
+  for (const Feature& feature : features_) {
+    encode(feature, find_column(table, feature.column), table, rows, x.view(), at);
+    at += feature.width();
+  }
+  return x;
+}
+
+Tensor Encoder::inputs(const Array& array) const {
+  return inputs(array, all_rows(array.values.shape().rank() == 0 ? 0 : array.values.shape()[0]));
+}
+
+Tensor Encoder::inputs(const Array& array, std::span<const Index> rows) const {
+  if (!array_scale_) throw InvalidArgument("the model was trained on a table", "a table of inputs, not an array");
+  if (array.values.shape().rank() == 0 || array.values.shape().without_front() != input_shape_) {
+    throw BadData(fmt::format("the inputs have the shape {}", to_string(array.values.shape())),
+                  fmt::format("rows of shape {} as in training", to_string(input_shape_)));
+  }
+  Tensor x(input_shape_.with_front(static_cast<Index>(rows.size())));
+  const auto width = static_cast<std::size_t>(input_shape_.size());
+  const std::vector<float>& center = array_scale_->center;
+  const std::vector<float>& scale = array_scale_->scale;
+  const bool shared = center.size() == 1;
+  float* out = x.data();
+  for (const Index row : rows) {
+    const float* values = array.values.data() + static_cast<std::size_t>(row) * width;
+    for (std::size_t i = 0; i < width; ++i) *out++ = (values[i] - center[shared ? 0 : i]) / scale[shared ? 0 : i];
+  }
+  return x;
+}
+
+Tensor Encoder::targets(const Table& table) const { return targets(table, all_rows(table.rows())); }
+
+Tensor Encoder::targets(const Table& table, std::span<const Index> rows) const {
+  return encode_target(find_column(table, task_.target), table.source, rows);
+}
+
+Tensor Encoder::targets(const Array& array) const {
+  const Column column = column_of_targets(array, "the targets");
+  return encode_target(column, "the targets", all_rows(column.size()));
+}
+
+Tensor Encoder::targets(const Array& array, std::span<const Index> rows) const {
+  return encode_target(column_of_targets(array, "the targets"), "the targets", rows);
+}
+
+Tensor Encoder::encode_target(const Column& column, std::string_view source, std::span<const Index> rows) const {
+  Tensor y(Shape{static_cast<Index>(rows.size()), 1});
+  std::map<std::string, float, std::less<>> ids;
+  for (const std::string& name : task_.classes) ids.emplace(name, static_cast<float>(ids.size()));
+  const auto fail = [&](Index row, std::string_view expected, std::string_view fix) {
+    throw BadData(fmt::format("{}: target '{}' is '{}' in row {}", source, column.name, column.text(row), row + 1),
+                  expected, fix);
+  };
+  const auto class_id = [&](const std::string& text) {
+    const auto found = ids.find(text);
+    return found == ids.end() ? -1.0F : found->second;
+  };
+  std::vector<float> of_code;
+  for (const std::string& level : column.levels) of_code.push_back(class_id(level));
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    const Index row = rows[i];
+    const auto at = static_cast<std::size_t>(row);
+    if (column.missing(row)) fail(row, "a value", "Remove the rows that have none.");
+    if (task_.kind != TaskKind::regression) {
+      const float id =
+          column.is_text ? of_code[static_cast<std::size_t>(column.codes[at])] : class_id(column.text(row));
+      if (id < 0) {
+        fail(row, fmt::format("one of {}", join(task_.classes, ", ")),
+             "Where spellings differ by an extra character, say columns: {COLUMN: {strip: CHARACTER}}.");
+      }
+      y.data()[i] = id;
+      continue;
+    }
+    const double value = column.is_text ? parse_number(column.text(row)).value_or(HUGE_VAL) : column.numbers[at];
+    if (!std::isfinite(value)) fail(row, "a finite number", "Correct the value, or remove the row.");
+    // what a log cannot take is as far below everything as a float can tell
+    const double bent = target_scale_.log ? std::log(std::max(value, 1e-30)) : value;
+    y.data()[i] = static_cast<float>((bent - target_scale_.center) / target_scale_.scale);
+  }
+  return y;
+}
+
+bool Encoder::scales_targets() const {
+  return target_scale_.log || target_scale_.center != 0 || target_scale_.scale != 1;
+}
+
+void Encoder::to_original_scale(View values) const {
+  if (!scales_targets()) return;
+  for (float& value : values.values()) {
+    const double bent = static_cast<double>(value) * target_scale_.scale + target_scale_.center;
+    value = static_cast<float>(target_scale_.log ? std::exp(bent) : bent);
+  }
+}
+
+std::vector<Index> Encoder::predicted_classes(ConstView prediction) const {
+  std::vector<Index> classes;
+  const Index columns = prediction.columns();
+  for (Index row = 0; row < prediction.rows(); ++row) {
+    const float* values = prediction.data + row * columns;
+    classes.push_back(columns == 1 ? (values[0] > 0.5F ? 1 : 0) : std::max_element(values, values + columns) - values);
+  }
+  return classes;
+}
+
+ReadOptions Encoder::read_options() const {
+  ReadOptions options;
+  if (!missing_words_.empty()) options.missing = missing_words_;
+  options.optional_columns = true;
+  for (const Feature& feature : features_) {
+    ColumnOptions& column = options.columns[feature.column];
+    column.kind = feature.numeric ? "auto" : "category";
+    column.strip = feature.strip;
+  }
+  if (!target_strip_.empty()) options.columns[task_.target].strip = target_strip_;
+  return options;
+}
+
+}  // namespace vernier

@@ -1,0 +1,242 @@
+// Fitting an encoder on training rows.
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+
+#include "vernier/base/errors.hpp"
+#include "vernier/data/encoder.hpp"
+
+namespace vernier {
+
+class EncoderFit {
+ public:
+  EncoderFit(const Task& task, const EncoderOptions& options) : options_(options) { encoder_.task_ = task; }
+
+  Encoder table(const Table& table, std::span<const Index> rows) {
+    require_rows(rows);
+    encoder_.source_columns_ = table.names();
+    encoder_.missing_words_ = table.missing;
+    const std::size_t target = table.position(encoder_.task_.target);
+    for (std::size_t i = 0; i < table.columns.size(); ++i) {
+      if (i != target) fit_column(table.columns[i], table, rows);
+    }
+    Index width = 0;
+    for (const Encoder::Feature& feature : encoder_.features_) width += feature.width();
+    if (width == 0) {
+      throw BadData(fmt::format("{} has no column left to learn from", table.source),
+                    "a numeric or category column beside the target that is not the same in every row",
+                    "Look at the kinds of its columns, and set them with 'columns' where they are wrong.");
+    }
+    encoder_.input_shape_ = Shape{width};
+    encoder_.target_strip_ = table.columns[target].strip;
+    fit_target(table.columns[target], rows, table.source);
+    encoder_.name_features();
+    return std::move(encoder_);
+  }
+
+  Encoder arrays(const Array& inputs, const Array& targets, std::span<const Index> rows) {
+    require_rows(rows);
+    encoder_.input_shape_ = inputs.values.shape().without_front();
+    encoder_.array_scale_ = scale_of(inputs, rows);
+    fit_target(column_of_targets(targets, "the targets"), rows, "the targets");
+    return std::move(encoder_);
+  }
+
+ private:
+  static void require_rows(std::span<const Index> rows) {
+    if (rows.empty()) throw BadData("there are no training rows to fit on", "at least one row");
+  }
+
+  void note(std::string text) { encoder_.notes_.push_back(std::move(text)); }
+
+  void fit_column(const Column& column, const Table& table, std::span<const Index> rows) {
+    const Column part = column.rows(rows);
+    const ColumnKind kind = column.kind ? *column.kind : detect_kind(part);
+    if (kind == ColumnKind::numeric) return fit_numbers(part, column, table, rows);
+    if (kind == ColumnKind::category) return fit_category(part);
+    if (kind == ColumnKind::ignore) {
+      if (!column.kind) note(fmt::format("column '{}' is left out: every value is missing", column.name));
+      return;
+    }
+    note(fmt::format("column '{}' is left out: its kind is {}", column.name, to_string(kind)));
+  }
+
+  void fit_numbers(const Column& part, const Column& column, const Table& table, std::span<const Index> rows) {
+    std::vector<double> values;
+    for (std::size_t i = 0; i < part.numbers.size(); ++i) {
+      const double value = part.numbers[i];
+      if (std::isinf(value)) {
+        throw BadData(fmt::format("{}: column '{}' is infinite in row {}", table.source, column.name, rows[i] + 1),
+                      "finite numbers", "Correct the value, or list its word under 'missing'.");
+      }
+      if (!std::isnan(value)) values.push_back(value);
+    }
+    if (values.empty()) {
+      return note(fmt::format("column '{}' is left out: every training value is missing", column.name));
+    }
+    const auto [low, high] = std::minmax_element(values.begin(), values.end());
+    const bool missing = values.size() < part.numbers.size();
+    if (*low == *high && !missing) {
+      return note(fmt::format("column '{}' is left out: it is {} in every training row", column.name, part.text(0)));
+    }
+    Encoder::Feature feature;
+    feature.column = column.name;
+    feature.strip = column.strip;
+    feature.numeric = NumericTransform::fit(values, options_.transform, options_.bins);
+    feature.indicator = missing;
+    const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
+    std::nth_element(values.begin(), middle, values.end());
+    feature.fill = *middle;
+    encoder_.features_.push_back(std::move(feature));
+  }
+
+  void fit_category(const Column& part) {
+    Column column = part;
+    if (!column.is_text) {  // a table made in memory may call numbers a category
+      column.is_text = true;
+      for (Index row = 0; row < part.size(); ++row) {
+        const std::string text = part.text(row);
+        auto at = std::find(column.levels.begin(), column.levels.end(), text);
+        if (!part.missing(row) && at == column.levels.end()) at = column.levels.insert(at, text);
+        column.codes.push_back(part.missing(row) ? -1 : static_cast<std::int32_t>(at - column.levels.begin()));
+      }
+    }
+    std::vector<Index> counts(column.levels.size(), 0);
+    Index missing = 0;
+    for (const std::int32_t code : column.codes) {
+      if (code < 0) {
+        ++missing;
+      } else {
+        ++counts[static_cast<std::size_t>(code)];
+      }
+    }
+    std::vector<std::size_t> order(counts.size());
+    std::iota(order.begin(), order.end(), std::size_t{0});
+    std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
+      return counts[a] != counts[b] ? counts[a] > counts[b] : column.levels[a] < column.levels[b];
+    });
+    const Index least = options_.min_count > 0 ? options_.min_count : std::clamp<Index>(column.size() / 100, 1, 10);
+    Encoder::Feature feature;
+    feature.column = column.name;
+    feature.strip = column.strip;
+    feature.missing_level = missing > 0;
+    Index shared = 0;
+    for (const std::size_t level : order) {
+      if (counts[level] == 0) continue;
+      if (counts[level] >= least && static_cast<int>(feature.levels.size()) < options_.max_levels) {
+        feature.levels.push_back(column.levels[level]);
+      } else {
+        ++shared;
+      }
+    }
+    feature.other = shared > 0;
+    if (feature.width() < 2) {
+      return note(fmt::format("column '{}' is left out: it is the same in every training row", column.name));
+    }
+    if (shared > 1) note(fmt::format("column '{}': {} rare values share one feature", column.name, shared));
+    std::sort(feature.levels.begin(), feature.levels.end());
+    encoder_.features_.push_back(std::move(feature));
+  }
+
+  void fit_target(const Column& target, std::span<const Index> rows, std::string_view source) {
+    if (encoder_.task_.kind != TaskKind::regression) return;
+    std::vector<double> values;
+    for (const Index row : rows) {
+      if (!target.missing(row)) values.push_back(target.numbers[static_cast<std::size_t>(row)]);
+    }
+    if (values.empty()) {
+      throw BadData(fmt::format("{}: every training value of target '{}' is missing", source, target.name),
+                    "a value in each row");
+    }
+    if (options_.target_transform == "none") return;
+    const bool positive = *std::min_element(values.begin(), values.end()) > 0;
+    const bool heavy = positive && skewness(values) > 1.5;
+    encoder_.target_scale_.log = options_.target_transform == "log" || (options_.target_transform == "auto" && heavy);
+    if (encoder_.target_scale_.log) {
+      if (!positive) {
+        throw BadData(fmt::format("{}: target '{}' is not positive everywhere", source, target.name),
+                      "positive numbers for target_transform: log", "Say target_transform: standard.");
+      }
+      for (double& value : values) value = std::log(value);
+    }
+    double mean = 0;
+    double square = 0;
+    const auto count = static_cast<double>(values.size());
+    for (const double value : values) mean += value / count;
+    for (const double value : values) square += (value - mean) * (value - mean) / count;
+    encoder_.target_scale_.center = mean;
+    encoder_.target_scale_.scale = square > 0 ? std::sqrt(square) : 1.0;
+  }
+
+  static Encoder::ArrayScale scale_of(const Array& inputs, std::span<const Index> rows) {
+    if (inputs.bytes) return {{0.0F}, {255.0F}};
+    const Shape& shape = inputs.values.shape();
+    const auto width = static_cast<std::size_t>(shape.without_front().size());
+    const std::size_t groups = shape.rank() == 2 ? width : 1;
+    std::vector<double> sum(groups, 0.0), square(groups, 0.0);
+    const double count = static_cast<double>(rows.size()) * static_cast<double>(width / groups);
+    const auto each = [&](auto&& visit) {
+      for (const Index row : rows) {
+        const float* values = inputs.values.data() + static_cast<std::size_t>(row) * width;
+        for (std::size_t i = 0; i < width; ++i) visit(groups == 1 ? 0 : i, static_cast<double>(values[i]), row, i);
+      }
+    };
+    each([&](std::size_t group, double value, Index row, std::size_t i) {
+      if (!std::isfinite(value)) {
+        throw BadData(fmt::format("the inputs are not finite in row {}, element {}", row + 1, i + 1), "finite numbers");
+      }
+      sum[group] += value;
+    });
+    each([&](std::size_t group, double value, Index, std::size_t) {
+      const double from_mean = value - sum[group] / count;
+      square[group] += from_mean * from_mean;
+    });
+    Encoder::ArrayScale scale;
+    for (std::size_t group = 0; group < groups; ++group) {
+      const double deviation = std::sqrt(square[group] / count);
+      scale.center.push_back(static_cast<float>(sum[group] / count));
+      scale.scale.push_back(deviation > 0 ? static_cast<float>(deviation) : 1.0F);
+    }
+    return scale;
+  }
+
+  Encoder encoder_;
+  EncoderOptions options_;
+};
+
+void EncoderOptions::describe(OptionFields<EncoderOptions>& field) {
+  field("transform", &EncoderOptions::transform, "how numeric columns are brought to one scale")
+      .one_of(transform_names());
+  field("bins", &EncoderOptions::bins, "of the transform piecewise").between(2, 256);
+  field("max_levels", &EncoderOptions::max_levels, "features for one category; the rarer levels share one").at_least(1);
+  field("min_count", &EncoderOptions::min_count,
+        "levels seen less often share a feature; 0: a hundredth of the rows, at most 10")
+      .at_least(0);
+  field("target_transform", &EncoderOptions::target_transform, "of the target of a regression")
+      .one_of({"auto", "standard", "log", "none"});
+}
+
+Encoder Encoder::fit(const Table& table, std::span<const Index> rows, const Task& task, const EncoderOptions& options) {
+  return EncoderFit(task, options).table(table, rows);
+}
+
+Encoder Encoder::fit(const Array& inputs, const Array& targets, std::span<const Index> rows, const Task& task,
+                     const EncoderOptions& options) {
+  return EncoderFit(task, options).arrays(inputs, targets, rows);
+}
+
+Column column_of_targets(const Array& targets, std::string_view source) {
+  const Shape& shape = targets.values.shape();
+  if (shape.rank() == 0 || shape.size() != shape[0]) {
+    throw BadData(fmt::format("{} has the shape {}", source, to_string(shape)),
+                  "one number per row: (rows) or (rows, 1)", "Turn one-hot rows into class numbers.");
+  }
+  Column column;
+  column.name = "targets";
+  column.numbers.assign(targets.values.values().begin(), targets.values.values().end());
+  return column;
+}
+
+}  // namespace vernier

@@ -1,0 +1,15 @@
+#pragma once
+// gzip and raw deflate, with a limit against decompression bombs.
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace vernier {
+
+/// Undoes gzip (several members too). Bytes that do not begin like gzip come back as they are. Throws BadData for a
+/// damaged or cut stream, or one that grows beyond `max_bytes`.
+[[nodiscard]] std::string gunzip(std::string bytes, std::string_view source, std::uint64_t max_bytes);
+/// Undoes the raw deflate of a ZIP member of exactly this size. Throws BadData as above.
+[[nodiscard]] std::string inflate_raw(std::string_view bytes, std::uint64_t size, std::string_view source);
+
+}  // namespace vernier
