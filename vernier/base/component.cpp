@@ -16,7 +16,7 @@ Json scalar_from_text(std::string_view text) {
 }  // namespace
 
 Component component_from_json(const Json& json, std::string_view where) {
-  if (json.is_null()) return {};
+  if (json.is_null() || json == "none") return {};
   if (json.is_string()) return {json.get<std::string>()};
   if (json.is_number()) return {"constant", {{"value", json}}};
   if (json.is_object() && json.size() == 1) {

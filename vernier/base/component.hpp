@@ -31,7 +31,8 @@ struct Component {
   friend bool operator==(const Component&, const Component&) = default;
 };
 
-/// Reads any of the forms above; null gives the empty component. Throws InvalidArgument; `where` names the place.
+/// Reads any of the forms above; null and "none" give the empty component. Throws InvalidArgument; `where` names the
+/// place.
 [[nodiscard]] Component component_from_json(const Json& json, std::string_view where);
 /// The shortest of the forms above; null for the empty component.
 [[nodiscard]] Json to_json(const Component& component);

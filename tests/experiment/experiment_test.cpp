@@ -1,0 +1,146 @@
+#include "vernier/experiment/experiment.hpp"
+
+#include <gmock/gmock.h>
+
+#include "vernier/base/errors.hpp"
+
+namespace vernier {
+namespace {
+
+constexpr const char* digits = R"(
+data: {path: digits.csv, target: digit, test: 0.2}
+model:
+  - repeat: {min: 1, max: 3, name: layers}
+    block:
+      - dense: {units: {min: 16, max: 512, log: true}, activation: {values: [relu, tanh, gelu]}}
+      - dropout: {rate: {min: 0, max: 0.5}}
+  - dense: {units: 10, activation: softmax}
+compile:
+  optimizer:
+    choose:
+      - adam: {learning_rate: {exponential_decay: {initial_learning_rate: {min: 1.0e-4, max: 1.0e-1, log: true}, decay_steps: 100, decay_rate: {min: 0.8, max: 1}}}}
+      - sgd: {learning_rate: {min: 1.0e-3, max: 1, log: true}, momentum: {min: 0.0, max: 0.99}}
+  loss: sparse_categorical_crossentropy
+  metrics: [accuracy]
+fit:
+  batch_size: {values: [16, 32, 64]}
+  epochs: 100
+  validation_split: 0.2
+  callbacks: [{early_stopping: {monitor: val_loss, patience: 5}}]
+objective: {metric: val_accuracy, direction: maximize}
+study: {sampler: auto, trials: 100}
+)";
+
+Experiment from_text(std::string_view text) { return experiment_from_json(yaml_to_json(text, "test"), "test", "."); }
+
+std::string message(std::string_view text) {
+  try {
+    (void)from_text(text);
+  } catch (const Error& error) {
+    return error.what();
+  }
+  return "no error";
+}
+
+std::vector<std::string> names(const SearchSpace& space) {
+  std::vector<std::string> result;
+  for (const Parameter& parameter : space.parameters()) result.push_back(parameter.name);
+  return result;
+}
+
+TEST(Experiment, FindsParametersUnderShortNames) {
+  const Experiment experiment = from_text(digits);
+  EXPECT_THAT(names(experiment.space),
+              testing::ElementsAre("layers", "layers[0].units", "layers[0].activation", "layers[0].rate",
+                                   "layers[1].units", "layers[1].activation", "layers[1].rate", "layers[2].units",
+                                   "layers[2].activation", "layers[2].rate", "optimizer", "initial_learning_rate",
+                                   "decay_rate", "learning_rate", "momentum", "batch_size"));
+  EXPECT_EQ(experiment.space.find("layers[2].units")->when->text(), "layers > 2");
+  EXPECT_EQ(experiment.space.find("momentum")->when->text(), "optimizer == 'sgd'");
+  EXPECT_FALSE(experiment.space.find("layers[0].units")->when.has_value());
+}
+
+TEST(Experiment, TheOptionTableDecidesTheType) {
+  const Experiment experiment = from_text(digits);
+  EXPECT_EQ(experiment.space.find("layers[0].rate")->distribution.kind(), Distribution::Kind::real);
+  EXPECT_EQ(experiment.space.find("decay_rate")->distribution.kind(), Distribution::Kind::real);
+  EXPECT_EQ(experiment.space.find("layers[0].units")->distribution.kind(), Distribution::Kind::integer);
+  EXPECT_EQ(experiment.space.find("batch_size")->distribution.kind(), Distribution::Kind::ordinal);
+}
+
+TEST(Experiment, ConfigureFillsChosenPartsAlone) {
+  const Experiment experiment = from_text(digits);
+  const ParamMap params{
+      {"layers", std::int64_t{1}}, {"layers[0].units", std::int64_t{48}}, {"layers[0].activation", std::string("gelu")},
+      {"layers[0].rate", 0.25},    {"optimizer", std::string("sgd")},     {"learning_rate", 0.1},
+      {"momentum", 0.9},           {"batch_size", std::int64_t{64}}};
+  experiment.space.check(params, "test");
+  const Configuration concrete = experiment.configure(params);
+  EXPECT_EQ(concrete.model, Json::parse(R"([{"dense":{"units":48,"activation":"gelu"}},{"dropout":{"rate":0.25}},
+                                            {"dense":{"units":10,"activation":"softmax"}}])"));
+  EXPECT_EQ(concrete.compile["optimizer"], Json::parse(R"({"sgd":{"learning_rate":0.1,"momentum":0.9}})"));
+  EXPECT_EQ(concrete.fit["batch_size"], 64);
+}
+
+TEST(Experiment, EverySampleCanBeConfigured) {
+  const Experiment experiment = from_text(digits);
+  Rng rng(3);
+  for (int i = 0; i < 200; ++i) {
+    const auto params = experiment.space.sample(rng);
+    ASSERT_TRUE(params);
+    const Configuration concrete = experiment.configure(*params);
+    const auto layers = static_cast<std::size_t>(std::get<std::int64_t>(params->at("layers")));
+    EXPECT_EQ(concrete.model.size(), 2 * layers + 1);
+  }
+}
+
+TEST(Experiment, SharedBlocksHaveOneParameter) {
+  const Experiment experiment = from_text(R"(
+model:
+  - repeat: {min: 0, max: 3, name: layers}
+    shared: true
+    block: [dense: {units: {min: 4, max: 8}}]
+  - dense: 1
+compile: {optimizer: adam, loss: mse}
+)");
+  EXPECT_THAT(names(experiment.space), testing::ElementsAre("layers", "units"));
+  EXPECT_EQ(experiment.space.find("units")->when->text(), "layers > 0");
+  EXPECT_EQ(experiment.configure({{"layers", std::int64_t{2}}, {"units", std::int64_t{5}}}).model,
+            Json::parse(R"([{"dense":{"units":5}},{"dense":{"units":5}},{"dense":{"units":1}}])"));
+  EXPECT_EQ(experiment.configure({{"layers", std::int64_t{0}}}).model, Json::parse(R"([{"dense":{"units":1}}])"));
+}
+
+TEST(Experiment, NestedRepeatsAndLayerChoices) {
+  const Experiment experiment = from_text(R"(
+model:
+  - repeat: {min: 1, max: 2, name: blocks}
+    block:
+      - repeat: {min: 1, max: 2, name: layers}
+        block: [dense: {units: {min: 4, max: 8}}]
+      - choose: [batch_normalization, none]
+        name: norm
+  - dense: 1
+compile: {optimizer: adam, loss: mse}
+)");
+  EXPECT_EQ(experiment.space.find("blocks[1].layers[1].units")->when->text(), "blocks > 1 and blocks[1].layers > 1");
+  EXPECT_NE(experiment.space.find("blocks[0].norm"), nullptr);
+}
+
+TEST(Experiment, MessagesNameThePlace) {
+  EXPECT_THAT(message("model: [dens: 3]\ncompile: {loss: mse}"),
+              testing::HasSubstr("model.dens: unknown layer 'dens'"));
+  EXPECT_THAT(message("model: [dens: 3]\ncompile: {loss: mse}"), testing::HasSubstr("Did you mean 'dense'?"));
+  EXPECT_THAT(message("model: [dense: {unit: 3}]\ncompile: {loss: mse}"), testing::HasSubstr("Did you mean 'units'?"));
+  EXPECT_THAT(message("model: [dense: 3]\ncompile: {optimizer: adan, loss: mse}"),
+              testing::HasSubstr("compile.optimizer.adan"));
+  EXPECT_THAT(message("model: [dense: 3]\ncompile: {loss: mse}\nfti: {}"), testing::HasSubstr("Did you mean 'fit'?"));
+  EXPECT_THAT(message("model: [dense: 3]"), testing::HasSubstr("'compile' is missing"));
+  EXPECT_THAT(message("model: [dropout: {rate: {min: 0, max: 2}}, dense: 1]\ncompile: {loss: mse}"),
+              testing::HasSubstr("leaves what 'rate' may be"));
+  EXPECT_THAT(message("model: []\ncompile: {loss: mse}"), testing::HasSubstr("list of layers"));
+  EXPECT_THAT(message("model: [repeat: {min: 3, max: 1}, block: [dense: 1]]\ncompile: {loss: mse}"),
+              testing::HasSubstr("repeat is"));
+}
+
+}  // namespace
+}  // namespace vernier
