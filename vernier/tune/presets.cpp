@@ -1,0 +1,100 @@
+#include "vernier/tune/presets.hpp"
+
+#include <algorithm>
+
+namespace vernier::tune {
+namespace {
+
+Json output_layer(const DataProfile& profile) {
+  switch (profile.kind) {
+    case TaskKind::binary: return {{"dense", {{"units", 1}, {"activation", "sigmoid"}}}};
+    case TaskKind::multiclass: return {{"dense", {{"units", profile.classes}, {"activation", "softmax"}}}};
+    case TaskKind::regression: return {{"dense", {{"units", 1}}}};
+  }
+  return nullptr;
+}
+
+std::string loss_name(TaskKind kind) {
+  switch (kind) {
+    case TaskKind::binary: return "binary_crossentropy";
+    case TaskKind::multiclass: return "sparse_categorical_crossentropy";
+    case TaskKind::regression: return "mean_squared_error";
+  }
+  return {};
+}
+
+Json metric_names(TaskKind kind) {
+  return kind == TaskKind::regression ? Json::array({"mean_absolute_error"}) : Json::array({"accuracy"});
+}
+
+Json model_with(const DataProfile& profile, Json hidden) {
+  Json model = Json::array();
+  if (profile.input_shape.rank() > 1) model.push_back("flatten");
+  for (Json& layer : hidden) model.push_back(std::move(layer));
+  model.push_back(output_layer(profile));
+  return model;
+}
+
+Json log_range(double min, double max) { return {{"min", min}, {"max", max}, {"log", true}}; }
+
+/// A rate that stays, falls along a cosine, or falls by steps; `epochs` is the length of the fit.
+Json tuned_rate(std::int64_t epochs, double min, double max) {
+  return {{"choose",
+           {{{"cosine_decay", {{"initial_learning_rate", log_range(min, max)}, {"decay_epochs", epochs}}}},
+            {{"exponential_decay",
+              {{"initial_learning_rate", log_range(min, max)},
+               {"decay_epochs", epochs},
+               {"decay_rate", log_range(0.01, 0.5)}}}},
+            {{"constant", {{"value", log_range(min, max)}}}}}},
+          {"name", "schedule"}};
+}
+
+}  // namespace
+
+Json preset_experiment(const DataProfile& profile) {
+  // About 20,000 updates at batch 64 are enough for the tables that a dense network suits; small data get more epochs.
+  const std::int64_t epochs = std::clamp<std::int64_t>(20'000 * 64 / std::max<Index>(profile.rows, 1), 20, 150);
+  const bool small = profile.rows < 5'000;
+  const Json block =
+      Json::array({{{"dense",
+                     {{"units", {{"min", 32}, {"max", small ? 256 : 384}, {"log", true}}},
+                      {"activation", {{"values", {"relu", "silu", "tanh"}}}}}}},
+                   {{"choose", {"none", "batch_normalization", "layer_normalization"}}, {"name", "normalization"}},
+                   {{"dropout", {{"rate", {{"min", 0.0}, {"max", 0.5}, {"name", "dropout"}}}}}}});
+  const Json hidden =
+      Json::array({{{"repeat", {{"min", 1}, {"max", 3}, {"name", "layers"}}}, {"shared", true}, {"block", block}}});
+  Json experiment;
+  experiment["model"] = model_with(profile, hidden);
+  experiment["compile"] = {
+      {"optimizer",
+       {{"choose",
+         {{{"adamw", {{"learning_rate", tuned_rate(epochs, 5e-4, 1e-2)}, {"weight_decay", log_range(1e-4, 0.1)}}}},
+          {{"nadam", {{"learning_rate", tuned_rate(epochs, 5e-4, 1e-2)}, {"weight_decay", log_range(1e-4, 0.1)}}}}}}}},
+      {"loss", loss_name(profile.kind)},
+      {"metrics", metric_names(profile.kind)}};
+  experiment["fit"] = {
+      {"batch_size", {{"values", small ? Json({16, 32, 64}) : Json({64, 128, 256})}}},
+      {"epochs", epochs},
+      {"validation_split", 0.2},
+      {"callbacks",
+       Json::array(
+           {{{"early_stopping", {{"monitor", "val_loss"}, {"patience", std::max<std::int64_t>(10, epochs / 4)}}}}})}};
+  experiment["objective"] = {{"metric", profile.kind == TaskKind::regression ? "val_loss" : "val_accuracy"}};
+  return experiment;
+}
+
+Json document_experiment(const DataProfile& profile) {
+  Json experiment;
+  experiment["model"] = model_with(profile, Json::array({{{"dense", {{"units", 64}, {"activation", "relu"}}}}}));
+  experiment["compile"] = {{"optimizer", {{"adam", {{"learning_rate", 0.001}}}}},
+                           {"loss", loss_name(profile.kind)},
+                           {"metrics", metric_names(profile.kind)}};
+  experiment["fit"] = {{"batch_size", 32},
+                       {"epochs", 100},
+                       {"validation_split", 0.2},
+                       {"callbacks", Json::array({{{"early_stopping", {{"monitor", "val_loss"}, {"patience", 5}}}}})}};
+  experiment["objective"] = {{"metric", "val_loss"}};
+  return experiment;
+}
+
+}  // namespace vernier::tune

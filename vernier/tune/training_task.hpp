@@ -1,0 +1,88 @@
+#pragma once
+// Data made ready for one study: split, encoded on the training part alone, and the one way to train and judge a
+// configuration on them.
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <stop_token>
+#include <string>
+#include <vector>
+
+#include "vernier/data/dataset.hpp"
+#include "vernier/experiment/experiment.hpp"
+#include "vernier/nn/model.hpp"
+#include "vernier/tune/presets.hpp"
+
+namespace vernier::tune {
+
+/// How validation rows are chosen from the rows that are not for testing.
+enum class ValidationRule {
+  last,    ///< Keras: the last part, before shuffling (experiments)
+  random,  ///< drawn with the seed, stratified by class (`tune DATA`)
+};
+
+/// What one training gave. The model carries the weights of the best epoch; value and logs are of that epoch too.
+struct TrainedModel {
+  nn::Model model;
+  nn::History history;
+  double value = 0;             ///< of the goal's metric
+  std::int64_t best_epoch = 0;  ///< from 0
+  std::int64_t epochs = 0;      ///< trained
+  bool interrupted = false;     ///< the stop token ended it
+};
+
+/// What an outsider may do during a training.
+struct TrainingHooks {
+  /// After every epoch (from 1) with the goal's value; true ends the training.
+  std::function<bool(std::int64_t epoch, double value)> on_epoch{};
+  /// Further callbacks, called before on_epoch.
+  std::vector<nn::CallbackRef> callbacks{};
+  std::stop_token stop{};
+  /// The bytes of a checkpoint to continue from; a fit that never paused gives the same bits.
+  std::optional<std::string> checkpoint{};
+  /// Asked at the end of a fit that on_epoch ended: whether the bytes of a checkpoint are wanted.
+  std::function<void(std::string)> on_pause{};
+};
+
+/// Immutable after construction; const members may be called from several threads.
+class TrainingTask {
+ public:
+  /// `split` is the share for validation (0: none). Throws InvalidArgument, BadData.
+  TrainingTask(Dataset dataset, double split, ValidationRule rule, std::uint64_t seed);
+
+  [[nodiscard]] const Dataset& dataset() const { return dataset_; }
+  [[nodiscard]] const Encoder& encoder() const { return encoder_; }
+  [[nodiscard]] const Examples& train_part() const { return train_; }
+  [[nodiscard]] const Examples& validation_part() const { return validation_; }
+  [[nodiscard]] bool has_test() const { return test_.x.shape().rank() > 0; }
+  [[nodiscard]] DataProfile profile() const;
+
+  /// Trains with Keras's semantics; the goal is read from the logs. Throws InvalidArgument for parts that do not fit
+  /// the data, TrainingFailed when the loss diverges.
+  [[nodiscard]] TrainedModel train(const Configuration& configuration, const Goal& goal, std::uint64_t seed,
+                                   const TrainingHooks& hooks = {}) const;
+
+  /// accuracy and loss, or rmse, mae and r2 on the original scale, of the test part.
+  [[nodiscard]] std::map<std::string, double> test(nn::Model& model) const;
+  /// One number a test row, less is better: 0 or 1 for a class, the squared error of a number. For paired comparisons.
+  [[nodiscard]] std::vector<double> test_errors(nn::Model& model) const;
+
+ private:
+  Dataset dataset_;
+  Encoder encoder_;
+  Examples train_;
+  Examples validation_;
+  Examples test_;
+};
+
+/// Training that cannot go on: "loss became NaN at epoch 3".
+struct TrainingFailed : std::runtime_error {
+  using std::runtime_error::runtime_error;
+};
+
+/// The scores of predictions for encoded targets, on the original scale; see TrainingTask::test.
+[[nodiscard]] std::map<std::string, double> score(const Encoder& encoder, const Tensor& prediction,
+                                                  const Tensor& target);
+
+}  // namespace vernier::tune
