@@ -181,6 +181,10 @@ Experiment experiment_from_json(const Json& json, std::string_view name, const s
       throw InvalidArgument(fmt::format("{}: '{}' is missing", name, part), "keys data, model, compile and fit");
     }
   }
+  if (!json["compile"].is_object() || !json["compile"].contains("loss")) {
+    throw InvalidArgument(fmt::format("{}: compile has no loss", name), "what training minimises",
+                          "Add loss: binary_crossentropy, or another of `vernier list losses`.");
+  }
   Experiment experiment;
   experiment.name = name;
   experiment.folder = folder;

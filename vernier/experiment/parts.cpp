@@ -27,13 +27,6 @@ const OptionTable& entry_options(const Catalogue<Info>& catalogue, std::string_v
 
 }  // namespace
 
-void CompileBlock::describe(OptionFields<CompileBlock>& field) {
-  field("optimizer", &CompileBlock::optimizer, "how weights are updated").of("optimizers");
-  field("loss", &CompileBlock::loss, "what training minimises").of("losses").required();
-  field("metrics", &CompileBlock::metrics, "what is reported beside the loss").of("metrics");
-  field("weighted_metrics", &CompileBlock::weighted_metrics, "metrics that see the sample weights").of("metrics");
-}
-
 void FitBlock::describe(OptionFields<FitBlock>& field) {
   field("batch_size", &FitBlock::batch_size, "rows of one update").at_least(1);
   field("epochs", &FitBlock::epochs, "passes over the training part, at most").at_least(1);

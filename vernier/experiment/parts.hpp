@@ -1,5 +1,6 @@
 #pragma once
-// The option tables of an experiment's own blocks, and those of the catalogue entries that may stand in them.
+// The option table of an experiment's fit block (compile has nn::CompileOptions), and those of the catalogue entries
+// that may stand in them.
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -8,15 +9,6 @@
 #include "vernier/base/options.hpp"
 
 namespace vernier::experiment {
-
-/// `compile:` in Keras's words.
-struct CompileBlock {
-  Component optimizer = "rmsprop";
-  Component loss;
-  std::vector<Component> metrics;
-  std::vector<Component> weighted_metrics;
-  static void describe(OptionFields<CompileBlock>& field);
-};
 
 /// `fit:` in Keras's words.
 struct FitBlock {

@@ -9,6 +9,7 @@
 #include "vernier/base/errors.hpp"
 #include "vernier/base/text.hpp"
 #include "vernier/experiment/parts.hpp"
+#include "vernier/nn/compile_options.hpp"
 
 namespace vernier::experiment {
 namespace {
@@ -205,7 +206,7 @@ Json walk(const Json& source, Visitor& visitor) {
   Walk pass(visitor);
   Json filled;
   filled["model"] = pass.layer_list(source.at("model"), {{"model"}}, {});
-  filled["compile"] = pass.options(source.at("compile"), option_table<CompileBlock>(), {{"compile"}}, {});
+  filled["compile"] = pass.options(source.at("compile"), option_table<nn::CompileOptions>(), {{"compile"}}, {});
   filled["fit"] = pass.options(source.at("fit"), option_table<FitBlock>(), {{"fit"}}, {});
   return filled;
 }

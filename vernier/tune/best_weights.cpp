@@ -41,23 +41,15 @@ void BestWeights::on_epoch_end(nn::FitState& state, nn::Logs& logs) {
 
 Json BestWeights::state() const {
   if (!best_) return nullptr;
-  Json weights = Json::array();
-  for (const Tensor& tensor : weights_) {
-    weights.push_back({{"shape", tensor.shape().extents()}, {"data", tensor.values()}});
-  }
-  return {{"best", *best_}, {"latest", latest_}, {"epoch", epoch_}, {"weights", std::move(weights)}};
+  return {{"best", *best_}, {"latest", latest_}, {"epoch", epoch_}};
 }
 
-void BestWeights::restore(const Json& state) {
+void BestWeights::restore(const Json& state, std::vector<Tensor> tensors) {
   if (state.is_null()) return;
   best_ = state.at("best").get<double>();
   latest_ = state.at("latest").get<double>();
   epoch_ = state.at("epoch").get<std::int64_t>();
-  weights_.clear();
-  for (const Json& tensor : state.at("weights")) {
-    const auto extents = tensor.at("shape").get<std::vector<Index>>();
-    weights_.emplace_back(Shape(std::span<const Index>(extents)), tensor.at("data").get<std::vector<float>>());
-  }
+  weights_ = std::move(tensors);
 }
 
 }  // namespace vernier::tune

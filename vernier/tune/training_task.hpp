@@ -39,10 +39,11 @@ struct TrainingHooks {
   /// Further callbacks, called before on_epoch.
   std::vector<nn::CallbackRef> callbacks{};
   std::stop_token stop{};
-  /// The bytes of a checkpoint to continue from; a fit that never paused gives the same bits.
+  /// The bytes of a checkpoint to continue from; the result is that of a fit that never paused.
   std::optional<std::string> checkpoint{};
-  /// Asked at the end of a fit that on_epoch ended: whether the bytes of a checkpoint are wanted.
-  std::function<void(std::string)> on_pause{};
+  /// Called with the bytes of a checkpoint after an epoch for which it is wanted.
+  std::function<bool(std::int64_t epoch)> wants_checkpoint{};
+  std::function<void(std::string bytes)> on_checkpoint{};
 };
 
 /// Immutable after construction; const members may be called from several threads.
@@ -64,9 +65,11 @@ class TrainingTask {
                                    const TrainingHooks& hooks = {}) const;
 
   /// accuracy and loss, or rmse, mae and r2 on the original scale, of the test part.
-  [[nodiscard]] std::map<std::string, double> test(nn::Model& model) const;
+  [[nodiscard]] std::map<std::string, double> test(const Tensor& prediction) const;
+  /// The model's outputs for the test part.
+  [[nodiscard]] Tensor predict_test(nn::Model& model) const;
   /// One number a test row, less is better: 0 or 1 for a class, the squared error of a number. For paired comparisons.
-  [[nodiscard]] std::vector<double> test_errors(nn::Model& model) const;
+  [[nodiscard]] std::vector<double> test_errors(const Tensor& prediction) const;
 
  private:
   Dataset dataset_;

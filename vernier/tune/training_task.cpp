@@ -1,0 +1,194 @@
+#include "vernier/tune/training_task.hpp"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "vernier/base/errors.hpp"
+#include "vernier/base/text.hpp"
+#include "vernier/experiment/parts.hpp"
+#include "vernier/nn/sequential.hpp"
+#include "vernier/tune/best_weights.hpp"
+
+namespace vernier::tune {
+namespace {
+
+/// Tells an outsider of every epoch and ends the fit when asked to.
+class EpochObserver : public nn::Callback {
+ public:
+  EpochObserver(const BestWeights& best, const TrainingHooks& hooks) : best_(best), hooks_(hooks) {}
+  void on_epoch_end(nn::FitState& state, nn::Logs&) override {
+    if (hooks_.on_epoch && hooks_.on_epoch(state.epoch + 1, best_.latest())) state.stop = true;
+  }
+
+ private:
+  const BestWeights& best_;
+  const TrainingHooks& hooks_;
+};
+
+Tensor one_hot(const Tensor& ids, Index classes) {
+  Tensor encoded(Shape{ids.size(), classes});
+  for (Index row = 0; row < ids.size(); ++row)
+    encoded.data()[row * classes + static_cast<Index>(ids.data()[row])] = 1.0F;
+  return encoded;
+}
+
+std::map<int, float> class_weights(const Json& json, const Dataset& dataset) {
+  std::map<int, float> weights;
+  if (json.is_null()) return weights;
+  if (json == "balanced") {
+    const std::vector<Index> counts = dataset.class_counts();
+    for (std::size_t k = 0; k < counts.size(); ++k) {
+      const double share = static_cast<double>(dataset.rows()) / static_cast<double>(counts.size());
+      if (counts[k] > 0) weights[static_cast<int>(k)] = static_cast<float>(share / static_cast<double>(counts[k]));
+    }
+    return weights;
+  }
+  if (!json.is_object()) {
+    throw InvalidArgument(fmt::format("fit.class_weight is {}", json.dump()), "'balanced', or a weight for each class");
+  }
+  const std::vector<std::string>& names = dataset.task().classes;
+  for (const auto& [name, weight] : json.items()) {
+    const auto at = std::find(names.begin(), names.end(), name);
+    if (at == names.end() || !weight.is_number()) {
+      throw InvalidArgument(fmt::format("fit.class_weight: '{}: {}'", name, weight.dump()), "a class and its weight",
+                            suggest(name, names));
+    }
+    weights[static_cast<int>(at - names.begin())] = weight.get<float>();
+  }
+  return weights;
+}
+
+}  // namespace
+
+TrainingTask::TrainingTask(Dataset dataset, double split, ValidationRule rule, std::uint64_t seed)
+    : dataset_(std::move(dataset)) {
+  Split rows{all_rows(dataset_.rows()), {}};
+  if (split > 0 && rule == ValidationRule::random) {
+    rows = random_split(dataset_.rows(), split, Rng(seed).split("validation"), dataset_.classes());
+  } else if (split > 0) {
+    // Keras: train_validation_split of keras/src/trainers/data_adapters/data_adapter_utils.py
+    const auto at = static_cast<Index>(std::floor(static_cast<double>(dataset_.rows()) * (1.0 - split)));
+    if (at == 0 || at == dataset_.rows()) {
+      throw InvalidArgument(fmt::format("validation_split {} of {} rows", split, dataset_.rows()), "a row on each side",
+                            "Change validation_split or add rows.");
+    }
+    rows.train.assign(rows.train.begin(), rows.train.begin() + at);
+    for (Index row = at; row < dataset_.rows(); ++row) rows.test.push_back(row);
+  }
+  encoder_ = dataset_.fit_encoder(rows.train);
+  train_ = dataset_.encode(encoder_, rows.train);
+  if (!rows.test.empty()) validation_ = dataset_.encode(encoder_, rows.test);
+  if (dataset_.test_rows() > 0) test_ = dataset_.encode_test(encoder_);
+}
+
+DataProfile TrainingTask::profile() const {
+  return {dataset_.task().kind, dataset_.task().class_count(), dataset_.rows(), encoder_.input_shape()};
+}
+
+TrainedModel TrainingTask::train(const Configuration& configuration, const Goal& goal, std::uint64_t seed,
+                                 const TrainingHooks& hooks) const {
+  const auto compile = options_from_json<nn::CompileOptions>(configuration.compile, "compile");
+  const auto fit = options_from_json<experiment::FitBlock>(configuration.fit, "fit");
+  nn::Model model = hooks.checkpoint ? nn::Model::from_bytes(*hooks.checkpoint, "checkpoint")
+                                     : nn::Model(nn::Sequential::from_config(configuration.model, {.seed = seed}));
+  if (!hooks.checkpoint) {
+    model.build({{encoder_.input_shape()}});
+    model.adapt(train_.x);
+    model.compile(compile);
+  }
+  const bool expand = compile.loss.name == "categorical_crossentropy" && dataset_.task().kind == TaskKind::multiclass;
+  const Tensor expanded = expand ? one_hot(train_.y, dataset_.task().class_count()) : Tensor();
+  const Tensor expanded_validation =
+      expand && !validation_.y.empty() ? one_hot(validation_.y, dataset_.task().class_count()) : Tensor();
+
+  auto best = std::make_shared<BestWeights>(goal);
+  nn::FitOptions options{.batch_size = fit.batch_size,
+                         .epochs = fit.epochs,
+                         .shuffle = fit.shuffle,
+                         .class_weight = class_weights(fit.class_weight, dataset_),
+                         .stop = hooks.stop};
+  if (!validation_.y.empty()) {
+    options.validation_data = nn::ValidationData{validation_.x, (expand ? expanded_validation : validation_.y).view()};
+  }
+  for (const Component& callback : fit.callbacks) options.callbacks.emplace_back(callback);
+  for (const nn::CallbackRef& callback : hooks.callbacks) options.callbacks.push_back(callback);
+  options.callbacks.emplace_back(best);
+  options.callbacks.emplace_back(std::make_shared<EpochObserver>(*best, hooks));
+  if (hooks.wants_checkpoint) {
+    options.after_epoch = [&](nn::FitState& state) {
+      if (hooks.wants_checkpoint(state.epoch + 1)) hooks.on_checkpoint(state.model.to_bytes(true));
+    };
+  }
+  nn::History history = model.fit(train_.x, expand ? expanded : train_.y, options);
+  if (history.epochs().empty()) return {std::move(model), std::move(history), 0, 0, 0, true};
+  model.set_weights(best->weights());
+  const auto epochs = static_cast<std::int64_t>(history.epochs().size());
+  const bool interrupted = history.interrupted;
+  return {std::move(model), std::move(history), best->value(), best->epoch(), epochs, interrupted};
+}
+
+Tensor TrainingTask::predict_test(nn::Model& model) const { return model.predict(test_.x, 1024); }
+
+std::map<std::string, double> TrainingTask::test(const Tensor& prediction) const {
+  return score(encoder_, prediction, test_.y);
+}
+
+std::vector<double> TrainingTask::test_errors(const Tensor& prediction) const {
+  std::vector<double> errors(static_cast<std::size_t>(test_.y.size()));
+  if (encoder_.task().kind != TaskKind::regression) {
+    const std::vector<Index> classes = encoder_.predicted_classes(prediction.view());
+    for (std::size_t row = 0; row < errors.size(); ++row) {
+      errors[row] = classes[row] == static_cast<Index>(test_.y.values()[row]) ? 0.0 : 1.0;
+    }
+    return errors;
+  }
+  Tensor predicted = prediction;
+  Tensor target = test_.y;
+  encoder_.to_original_scale(predicted.view());
+  encoder_.to_original_scale(target.view());
+  for (std::size_t row = 0; row < errors.size(); ++row) {
+    const double error = static_cast<double>(predicted.values()[row]) - static_cast<double>(target.values()[row]);
+    errors[row] = error * error;
+  }
+  return errors;
+}
+
+std::map<std::string, double> score(const Encoder& encoder, const Tensor& prediction, const Tensor& target) {
+  const auto rows = static_cast<std::size_t>(target.size());
+  if (encoder.task().kind != TaskKind::regression) {
+    const std::vector<Index> classes = encoder.predicted_classes(prediction.view());
+    const Index columns = prediction.view().columns();
+    double right = 0;
+    double loss = 0;
+    for (std::size_t row = 0; row < rows; ++row) {
+      const auto truth = static_cast<Index>(target.values()[row]);
+      if (classes[row] == truth) right += 1;
+      const std::size_t at = row * static_cast<std::size_t>(columns);
+      const double p = columns == 1 ? (truth == 1 ? prediction.values()[at] : 1.0F - prediction.values()[at])
+                                    : prediction.values()[at + static_cast<std::size_t>(truth)];
+      loss -= std::log(std::max(p, 1e-7));
+    }
+    return {{"accuracy", right / static_cast<double>(rows)}, {"loss", loss / static_cast<double>(rows)}};
+  }
+  Tensor predicted = prediction;
+  Tensor truth = target;
+  encoder.to_original_scale(predicted.view());
+  encoder.to_original_scale(truth.view());
+  double mean = 0;
+  for (const float value : truth.values()) mean += static_cast<double>(value) / static_cast<double>(rows);
+  double squares = 0;
+  double absolute = 0;
+  double total = 0;
+  for (std::size_t row = 0; row < rows; ++row) {
+    const double error = static_cast<double>(predicted.values()[row]) - static_cast<double>(truth.values()[row]);
+    squares += error * error;
+    absolute += std::abs(error);
+    total += std::pow(static_cast<double>(truth.values()[row]) - mean, 2);
+  }
+  const auto n = static_cast<double>(rows);
+  return {{"rmse", std::sqrt(squares / n)}, {"mae", absolute / n}, {"r2", total > 0 ? 1 - squares / total : 0.0}};
+}
+
+}  // namespace vernier::tune
