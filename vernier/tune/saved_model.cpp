@@ -1,0 +1,71 @@
+#include "vernier/tune/saved_model.hpp"
+
+#include <fmt/core.h>
+
+#include "vernier/base/errors.hpp"
+#include "vernier/base/files.hpp"
+#include "vernier/data/reader.hpp"
+#include "vernier/tune/training_task.hpp"
+
+namespace vernier::tune {
+namespace {
+
+constexpr const char* encoder_key = "preprocessing";
+constexpr std::uint64_t data_limit = std::uint64_t{8} << 30;
+
+bool is_array_file(const std::filesystem::path& path) { return holds_arrays(read_uncompressed(path, data_limit)); }
+
+}  // namespace
+
+void save_model(nn::Model& model, const Encoder& encoder, const std::filesystem::path& path) {
+  model.metadata()[encoder_key] = encoder.to_json();
+  model.save(path);
+}
+
+SavedModel load_model(const std::filesystem::path& path) {
+  nn::Model model = nn::Model::load(path);
+  const auto encoder = model.metadata().find(encoder_key);
+  if (encoder == model.metadata().end()) {
+    throw BadData(fmt::format("{} holds a network without the encoder of its data", path.string()),
+                  "a model that `vernier tune` or `vernier train` saved");
+  }
+  Encoder read = Encoder::from_json(*encoder);
+  return {std::move(model), std::move(read)};
+}
+
+Predictions predict_file(SavedModel& saved, const std::filesystem::path& path) {
+  const Tensor inputs = is_array_file(path) ? saved.encoder.inputs(read_array(path))
+                                            : saved.encoder.inputs(read_table(path, saved.encoder.read_options()));
+  Tensor outputs = saved.model.predict(inputs, 1024);
+  const Task& task = saved.encoder.task();
+  if (task.kind == TaskKind::regression) {
+    saved.encoder.to_original_scale(outputs.view());
+    return {{}, std::move(outputs), {}};
+  }
+  std::vector<Index> predicted = saved.encoder.predicted_classes(outputs.view());
+  if (outputs.view().columns() == 1) {
+    Tensor both(Shape{outputs.size(), 2});
+    for (Index row = 0; row < outputs.size(); ++row) {
+      both.data()[2 * row] = 1.0F - outputs.data()[row];
+      both.data()[2 * row + 1] = outputs.data()[row];
+    }
+    outputs = std::move(both);
+  }
+  return {task.classes, std::move(outputs), std::move(predicted)};
+}
+
+std::map<std::string, double> evaluate_file(SavedModel& saved, const std::filesystem::path& path,
+                                            const std::filesystem::path& targets) {
+  if (is_array_file(path)) {
+    if (targets.empty()) {
+      throw InvalidArgument(fmt::format("{} holds inputs alone", path.string()), "a file of targets too",
+                            "Name it with --targets.");
+    }
+    return score(saved.encoder, saved.model.predict(saved.encoder.inputs(read_array(path)), 1024),
+                 saved.encoder.targets(read_array(targets)));
+  }
+  const Table table = read_table(path, saved.encoder.read_options());
+  return score(saved.encoder, saved.model.predict(saved.encoder.inputs(table), 1024), saved.encoder.targets(table));
+}
+
+}  // namespace vernier::tune

@@ -1,0 +1,36 @@
+#pragma once
+// A tuned model as a file: the network together with the encoder that its raw rows need.
+#include <filesystem>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "vernier/data/encoder.hpp"
+#include "vernier/nn/model.hpp"
+
+namespace vernier::tune {
+
+/// Not thread-safe (a model is not).
+struct SavedModel {
+  nn::Model model;
+  Encoder encoder;
+};
+
+/// Puts the encoder into the model's metadata and saves the whole as one file. Throws StorageError.
+void save_model(nn::Model& model, const Encoder& encoder, const std::filesystem::path& path);
+/// Throws NotFound, or BadData for a file without a model or without its encoder.
+[[nodiscard]] SavedModel load_model(const std::filesystem::path& path);
+
+/// What a model says of the rows of a file.
+struct Predictions {
+  std::vector<std::string> classes;  ///< class names; empty for regression
+  Tensor outputs;                    ///< (rows, classes) probabilities, or (rows, 1) numbers on the original scale
+  std::vector<Index> predicted;      ///< class ids; empty for regression
+};
+/// Reads a table or array file as in training; the target need not be there. Throws as the readers and the encoder do.
+[[nodiscard]] Predictions predict_file(SavedModel& saved, const std::filesystem::path& path);
+/// The scores of TrainingTask::test for a file that has the target. `targets` names the file of array targets.
+[[nodiscard]] std::map<std::string, double> evaluate_file(SavedModel& saved, const std::filesystem::path& path,
+                                                          const std::filesystem::path& targets = {});
+
+}  // namespace vernier::tune
