@@ -1,7 +1,7 @@
 #pragma once
 // The small expression language of conditions and constraints: optimizer == 'sgd' and units * layers <= 256.
 //
-// Operators, weakest first: or; and; not; == != < <= > >= (not chained); + -; * /; unary -; ** (right-associative).
+// Operators, weakest first: or; and; not; == != < <= > >= (not chained); + -; * / %; unary -; ** (right-associative).
 // Functions: min(a, b, ...), max(a, b, ...), abs(a), log(a). Operands: numbers, 'texts', true, false, parameter names
 // (letters, digits, _ . [ ]), parentheses. Texts compare only with == and !=. Nesting is limited to 200 levels.
 #include <memory>

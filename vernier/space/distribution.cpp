@@ -1,0 +1,271 @@
+#include "vernier/space/distribution.hpp"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "vernier/base/errors.hpp"
+#include "vernier/base/text.hpp"
+
+namespace vernier {
+namespace {
+
+void check_range(double low, double high, bool log, std::optional<double> step) {
+  if (!std::isfinite(low) || !std::isfinite(high)) {
+    throw InvalidArgument(fmt::format("a range from {} to {}", low, high), "finite bounds");
+  }
+  if (low > high) {
+    throw InvalidArgument(fmt::format("min {} is above max {}", format_number(low), format_number(high)),
+                          "min at most max", "Swap them.");
+  }
+  if (log && low <= 0) {
+    throw InvalidArgument(fmt::format("a log range from {}", format_number(low)), "min above 0",
+                          "Raise min, or leave log out.");
+  }
+  if (!step) return;
+  if (!(*step > 0) || !std::isfinite(*step)) {
+    throw InvalidArgument(fmt::format("step {}", format_number(*step)), "a step above 0");
+  }
+  const double steps = (high - low) / *step;
+  if (std::abs(steps - std::round(steps)) > 1e-9 * std::max(1.0, steps)) {
+    throw InvalidArgument(fmt::format("step {} does not divide the range {} to {}", format_number(*step),
+                                      format_number(low), format_number(high)),
+                          "a whole number of steps from min to max",
+                          fmt::format("Use max: {}.", format_number(low + std::floor(steps) * *step)));
+  }
+}
+
+void check_values(const std::vector<ParamValue>& values) {
+  if (values.empty()) throw InvalidArgument("an empty list of values", "at least one value");
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    if (const auto* real = std::get_if<double>(&values[i]); real != nullptr && !std::isfinite(*real)) {
+      throw InvalidArgument(fmt::format("the value {}", *real), "finite values");
+    }
+    if (std::find(values.begin(), values.begin() + static_cast<std::ptrdiff_t>(i), values[i]) !=
+        values.begin() + static_cast<std::ptrdiff_t>(i)) {
+      throw InvalidArgument(fmt::format("the value '{}' stands twice", to_text(values[i])), "different values");
+    }
+  }
+}
+
+}  // namespace
+
+Distribution Distribution::real(double low, double high, bool log, std::optional<double> step) {
+  check_range(low, high, log, step);
+  if (log && step) throw InvalidArgument("log and step together", "one of the two", "Leave one out.");
+  Distribution result;
+  result.low_ = low;
+  result.high_ = high;
+  result.log_ = log;
+  result.step_ = step;
+  return result;
+}
+
+Distribution Distribution::integer(std::int64_t low, std::int64_t high, bool log, std::int64_t step) {
+  constexpr std::int64_t limit = std::int64_t{1} << 53;  // what a double holds exactly
+  if (low < -limit || high > limit) {
+    throw InvalidArgument(fmt::format("an integer range from {} to {}", low, high), "bounds within 2^53");
+  }
+  check_range(static_cast<double>(low), static_cast<double>(high), log, static_cast<double>(step));
+  if (log && step != 1) throw InvalidArgument("log and step together", "one of the two", "Leave one out.");
+  Distribution result;
+  result.kind_ = Kind::integer;
+  result.low_ = static_cast<double>(low);
+  result.high_ = static_cast<double>(high);
+  result.log_ = log;
+  result.step_ = static_cast<double>(step);
+  return result;
+}
+
+Distribution Distribution::categorical(std::vector<ParamValue> values) {
+  check_values(values);
+  Distribution result;
+  result.kind_ = Kind::categorical;
+  result.values_ = std::move(values);
+  return result;
+}
+
+Distribution Distribution::ordinal(std::vector<ParamValue> values) {
+  Distribution result = categorical(std::move(values));
+  result.kind_ = Kind::ordinal;
+  return result;
+}
+
+std::optional<std::uint64_t> Distribution::cardinality() const {
+  if (!numeric()) return values_.size();
+  if (low_ == high_) return 1;
+  if (!step_) return std::nullopt;
+  return static_cast<std::uint64_t>(std::llround((high_ - low_) / *step_)) + 1;
+}
+
+bool Distribution::contains(const ParamValue& value) const {
+  if (!numeric()) return std::find(values_.begin(), values_.end(), value) != values_.end();
+  if (std::holds_alternative<bool>(value)) return false;
+  const auto number = as_number(value);
+  if (!number || !(*number >= low_ && *number <= high_)) return false;
+  if (kind_ == Kind::integer && !std::holds_alternative<std::int64_t>(value)) return false;
+  if (!step_) return true;
+  const double steps = (*number - low_) / *step_;
+  return std::abs(steps - std::round(steps)) <= 1e-9 * std::max(1.0, std::abs(steps));
+}
+
+ParamValue Distribution::at(std::uint64_t index) const {
+  if (!numeric()) return values_.at(index);
+  const double value = step_ ? std::min(high_, low_ + static_cast<double>(index) * *step_) : low_;
+  if (kind_ == Kind::integer) return static_cast<std::int64_t>(std::llround(value));
+  return value;
+}
+
+std::uint64_t Distribution::index_of(const ParamValue& value) const {
+  if (!contains(value) || !cardinality()) {
+    throw InvalidArgument(fmt::format("'{}' is not a value of the distribution", to_text(value)), "one of its values");
+  }
+  if (!numeric()) {
+    return static_cast<std::uint64_t>(std::find(values_.begin(), values_.end(), value) - values_.begin());
+  }
+  return step_ ? static_cast<std::uint64_t>(std::llround((*as_number(value) - low_) / *step_)) : 0;
+}
+
+ParamValue Distribution::from_unit(double u) const {
+  u = std::clamp(u, 0.0, 1.0);
+  if (kind_ == Kind::integer && log_) {
+    const double from = std::log(low_ - 0.5);
+    const double to = std::log(high_ + 0.5);
+    return static_cast<std::int64_t>(std::clamp(std::round(std::exp(from + u * (to - from))), low_, high_));
+  }
+  if (const auto count = cardinality()) {
+    return at(std::min(*count - 1, static_cast<std::uint64_t>(u * static_cast<double>(*count))));
+  }
+  if (log_) return std::clamp(std::exp(std::log(low_) + u * (std::log(high_) - std::log(low_))), low_, high_);
+  return std::clamp(low_ + u * (high_ - low_), low_, high_);
+}
+
+double Distribution::to_unit(const ParamValue& value) const {
+  if (!contains(value)) {
+    throw InvalidArgument(fmt::format("'{}' is not a value of the distribution", to_text(value)), "one of its values");
+  }
+  if (kind_ == Kind::integer && log_) {
+    const double number = *as_number(value);
+    const double from = std::log(low_ - 0.5);
+    const double to = std::log(high_ + 0.5);
+    return (0.5 * (std::log(number - 0.5) + std::log(number + 0.5)) - from) / (to - from);
+  }
+  if (const auto count = cardinality())
+    return (static_cast<double>(index_of(value)) + 0.5) / static_cast<double>(*count);
+  const double number = *as_number(value);
+  if (log_) return (std::log(number) - std::log(low_)) / (std::log(high_) - std::log(low_));
+  return (number - low_) / (high_ - low_);
+}
+
+std::string_view to_string(Distribution::Kind kind) {
+  switch (kind) {
+    case Distribution::Kind::real: return "float";
+    case Distribution::Kind::integer: return "int";
+    case Distribution::Kind::categorical: return "categorical";
+    case Distribution::Kind::ordinal: return "ordinal";
+  }
+  return "unknown";
+}
+
+Json to_json(const Distribution& distribution) {
+  Json json = Json::object();
+  if (!distribution.numeric()) {
+    json["values"] = Json::array();
+    for (const ParamValue& value : distribution.values()) json["values"].push_back(to_json(value));
+    json["ordered"] = distribution.kind() == Distribution::Kind::ordinal;
+    return json;
+  }
+  const bool whole = distribution.kind() == Distribution::Kind::integer;
+  const auto number = [&](double value) { return whole ? Json(std::llround(value)) : Json(value); };
+  json["type"] = to_string(distribution.kind());
+  json["min"] = number(distribution.low());
+  json["max"] = number(distribution.high());
+  if (distribution.log()) json["log"] = true;
+  if (distribution.step() && !(whole && *distribution.step() == 1)) json["step"] = number(*distribution.step());
+  return json;
+}
+
+namespace {
+
+std::optional<std::int64_t> whole_number(const Json& json) {
+  if (json.is_number_integer()) return json.get<std::int64_t>();
+  if (json.is_number_float() && json.get<double>() == std::trunc(json.get<double>()) &&
+      std::abs(json.get<double>()) < 0x1.0p53) {
+    return static_cast<std::int64_t>(json.get<double>());
+  }
+  return std::nullopt;
+}
+
+void check_distribution_keys(const Json& json) {
+  static const std::vector<std::string> known{"min", "max", "log", "step", "type", "values", "ordered"};
+  for (const auto& [key, value] : json.items()) {
+    if (std::find(known.begin(), known.end(), key) == known.end()) {
+      throw InvalidArgument(fmt::format("unknown key '{}'", key), {}, suggest(key, known));
+    }
+  }
+  for (const char* flag : {"log", "ordered"}) {
+    if (json.contains(flag) && !json[flag].is_boolean()) {
+      throw InvalidArgument(fmt::format("{} is {}", flag, json[flag].dump()), "true or false");
+    }
+  }
+}
+
+Distribution listed(const Json& json) {
+  for (const char* key : {"min", "max", "log", "step", "type"}) {
+    if (json.contains(key)) throw InvalidArgument(fmt::format("values and {} together", key), "one of the two");
+  }
+  if (!json["values"].is_array()) throw InvalidArgument(fmt::format("values is {}", json["values"].dump()), "a list");
+  std::vector<ParamValue> values;
+  bool numbers = true;
+  for (const Json& value : json["values"]) {
+    values.push_back(param_from_json(value, "values"));
+    numbers = numbers && value.is_number();
+  }
+  const bool ordered = json.value("ordered", numbers);
+  return ordered ? Distribution::ordinal(std::move(values)) : Distribution::categorical(std::move(values));
+}
+
+Distribution ranged(const Json& json) {
+  for (const char* key : {"min", "max"}) {
+    if (!json.contains(key)) throw InvalidArgument(fmt::format("{} is missing", key), "min and max, or values");
+    if (!json[key].is_number()) throw InvalidArgument(fmt::format("{} is {}", key, json[key].dump()), "a number");
+  }
+  if (json.contains("ordered")) throw InvalidArgument("ordered on a range", "it with values alone");
+  if (json.contains("step") && !json["step"].is_number()) {
+    throw InvalidArgument(fmt::format("step is {}", json["step"].dump()), "a number");
+  }
+  const Json type = json.value("type", Json());
+  if (!type.is_null() && type != "float" && type != "int") {
+    throw InvalidArgument(fmt::format("type is {}", type.dump()), "float or int");
+  }
+  const bool whole_bounds = json["min"].is_number_integer() && json["max"].is_number_integer() &&
+                            (!json.contains("step") || json["step"].is_number_integer());
+  if (type == "int" || (type.is_null() && whole_bounds)) {
+    const auto low = whole_number(json["min"]);
+    const auto high = whole_number(json["max"]);
+    const auto step = whole_number(json.value("step", Json(1)));
+    if (!low || !high || !step) throw InvalidArgument("an integer range with a fraction", "whole min, max and step");
+    return Distribution::integer(*low, *high, json.value("log", false), *step);
+  }
+  std::optional<double> step;
+  if (json.contains("step")) step = json["step"].get<double>();
+  return Distribution::real(json["min"].get<double>(), json["max"].get<double>(), json.value("log", false), step);
+}
+
+}  // namespace
+
+Distribution distribution_from_json(const Json& json, std::string_view where) {
+  try {
+    if (json.is_number() || json.is_string() || json.is_boolean()) {
+      return Distribution::categorical({param_from_json(json, "value")});  // a constant
+    }
+    if (!json.is_object()) throw InvalidArgument(fmt::format("{}", json.dump()), "{min, max} or {values}");
+    check_distribution_keys(json);
+    return json.contains("values") ? listed(json) : ranged(json);
+  } catch (const InvalidArgument& error) {
+    throw InvalidArgument(fmt::format("parameter '{}': {}", where, error.what()));
+  }
+}
+
+}  // namespace vernier

@@ -1,0 +1,138 @@
+// YAML text to JSON, with the limits that hostile input needs.
+#include <fmt/core.h>
+#include <yaml-cpp/eventhandler.h>
+#include <yaml-cpp/yaml.h>
+
+#include <cmath>
+#include <sstream>
+
+#include "vernier/base/errors.hpp"
+#include "vernier/base/text.hpp"
+#include "vernier/space/space_file.hpp"
+
+namespace vernier {
+namespace {
+
+constexpr int yaml_depth_limit = 100;
+constexpr std::size_t yaml_size_limit = std::size_t{16} << 20;
+
+std::string place(std::string_view where, const YAML::Mark& mark) {
+  return mark.is_null() ? std::string(where)
+                        : fmt::format("{}: line {}, column {}", where, mark.line + 1, mark.column + 1);
+}
+
+/// yaml-cpp parses nested collections recursively: text that nests too deeply is refused before it is parsed.
+void refuse_deep_nesting(std::string_view text, std::string_view where) {
+  int depth = 0;
+  std::size_t line = 1;
+  std::size_t indents = 0;  // "- - - -" opens one block sequence a dash
+  bool start = true;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const char c = text[i];
+    if (c == '\n') {
+      ++line;
+      start = true;
+      indents = 0;
+      continue;
+    }
+    if (start && c == '-' && i + 1 < text.size() && (text[i + 1] == ' ' || text[i + 1] == '\t')) {
+      ++indents;
+    } else if (start && (c == '?' || c == ':')) {
+      ++indents;
+    } else if (c != ' ' && c != '\t') {
+      start = false;
+    }
+    if (c == '[' || c == '{') ++depth;
+    if (c == ']' || c == '}') --depth;
+    if (depth > yaml_depth_limit || indents > static_cast<std::size_t>(yaml_depth_limit)) {
+      throw InvalidArgument(fmt::format("{}: line {}", where, line),
+                            fmt::format("nesting of at most {} levels", yaml_depth_limit));
+    }
+  }
+}
+
+Json plain_scalar(const std::string& text) {
+  if (text.empty() || text == "~" || text == "null" || text == "Null" || text == "NULL") return nullptr;
+  if (text == "true" || text == "True" || text == "TRUE") return true;
+  if (text == "false" || text == "False" || text == "FALSE") return false;
+  if (text == ".inf" || text == ".Inf" || text == "+.inf") return HUGE_VAL;
+  if (text == "-.inf" || text == "-.Inf") return -HUGE_VAL;
+  if (text == ".nan" || text == ".NaN") return std::nan("");
+  const char first = text[0] == '-' || text[0] == '+' ? (text.size() > 1 ? text[1] : ' ') : text[0];
+  if ((first < '0' || first > '9') && first != '.') return text;
+  const auto number = parse_number(text);
+  if (!number) return text;
+  if (text.find_first_of(".eE") == std::string::npos && std::abs(*number) < 0x1.0p53)
+    return static_cast<std::int64_t>(*number);
+  return *number;
+}
+
+Json node_to_json(const YAML::Node& node, std::string_view where, int depth) {
+  if (depth > yaml_depth_limit) {
+    throw InvalidArgument(place(where, node.Mark()), fmt::format("nesting of at most {} levels", yaml_depth_limit));
+  }
+  switch (node.Type()) {
+    case YAML::NodeType::Undefined:
+    case YAML::NodeType::Null: return nullptr;
+    case YAML::NodeType::Scalar: return node.Tag() == "!" ? Json(node.Scalar()) : plain_scalar(node.Scalar());
+    case YAML::NodeType::Sequence: {
+      Json list = Json::array();
+      for (const YAML::Node& item : node) list.push_back(node_to_json(item, where, depth + 1));
+      return list;
+    }
+    case YAML::NodeType::Map: {
+      Json map = Json::object();
+      for (const auto& entry : node) {
+        if (!entry.first.IsScalar()) throw InvalidArgument(place(where, entry.first.Mark()), "a plain text as key");
+        const std::string& key = entry.first.Scalar();
+        if (map.contains(key)) {
+          throw InvalidArgument(fmt::format("{}: the key '{}' stands twice", place(where, entry.first.Mark()), key),
+                                "different keys");
+        }
+        map[key] = node_to_json(entry.second, where, depth + 1);
+      }
+      return map;
+    }
+  }
+  return nullptr;
+}
+
+/// An alias can stand for a copy of a copy: a few lines would grow to gigabytes. None of our files needs one.
+class AliasRefusal : public YAML::EventHandler {
+ public:
+  explicit AliasRefusal(std::string_view where) : where_(where) {}
+  void OnDocumentStart(const YAML::Mark&) override {}
+  void OnDocumentEnd() override {}
+  void OnNull(const YAML::Mark&, YAML::anchor_t) override {}
+  void OnAlias(const YAML::Mark& mark, YAML::anchor_t) override {
+    throw InvalidArgument(fmt::format("{}: an alias", place(where_, mark)), "values written out");
+  }
+  void OnScalar(const YAML::Mark&, const std::string&, YAML::anchor_t, const std::string&) override {}
+  void OnSequenceStart(const YAML::Mark&, const std::string&, YAML::anchor_t, YAML::EmitterStyle::value) override {}
+  void OnSequenceEnd() override {}
+  void OnMapStart(const YAML::Mark&, const std::string&, YAML::anchor_t, YAML::EmitterStyle::value) override {}
+  void OnMapEnd() override {}
+
+ private:
+  std::string_view where_;
+};
+
+}  // namespace
+
+Json yaml_to_json(std::string_view text, std::string_view where) {
+  if (text.size() > yaml_size_limit)
+    throw InvalidArgument(fmt::format("{} has {} bytes", where, text.size()), "at most 16 MiB");
+  refuse_deep_nesting(text, where);
+  try {
+    const std::string copy(text);
+    std::istringstream stream(copy);
+    YAML::Parser parser(stream);
+    AliasRefusal refusal(where);
+    parser.HandleNextDocument(refusal);
+    return node_to_json(YAML::Load(copy), where, 0);
+  } catch (const YAML::Exception& error) {
+    throw InvalidArgument(fmt::format("{}: {}", place(where, error.mark), error.msg), "YAML or JSON");
+  }
+}
+
+}  // namespace vernier

@@ -1,0 +1,73 @@
+#include "vernier/trial/history.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+
+namespace vernier {
+namespace {
+
+/// At least as good in every objective and better in one.
+bool trial_dominates(const History& history, const TrialRecord& a, const TrialRecord& b) {
+  bool better = false;
+  for (std::size_t k = 0; k < history.objectives.size(); ++k) {
+    const double x = history.loss(a.values[k], k);
+    const double y = history.loss(b.values[k], k);
+    if (x > y) return false;
+    better = better || x < y;
+  }
+  return better;
+}
+
+bool satisfies(const TrialRecord& record) {
+  return std::all_of(record.constraints.begin(), record.constraints.end(), [](double value) { return value <= 0; });
+}
+
+}  // namespace
+
+std::vector<const TrialRecord*> History::trials() const {
+  std::map<TrialNumber, const TrialRecord*> latest;
+  for (const auto& record : settled) latest[record->number] = record.get();
+  std::vector<const TrialRecord*> result;
+  result.reserve(latest.size());
+  for (const auto& [number, record] : latest) result.push_back(record);
+  return result;
+}
+
+std::vector<const TrialRecord*> History::complete() const {
+  std::vector<const TrialRecord*> result = trials();
+  std::erase_if(result, [&](const TrialRecord* record) {
+    return record->state != TrialState::complete || record->values.size() != objectives.size() ||
+           !std::all_of(record->values.begin(), record->values.end(),
+                        [](double value) { return std::isfinite(value); });
+  });
+  return result;
+}
+
+const TrialRecord* best_trial(const History& history) {
+  const TrialRecord* best = nullptr;
+  for (const TrialRecord* record : history.complete()) {
+    if (!satisfies(*record)) continue;
+    if (best == nullptr || history.loss(record->values[0]) < history.loss(best->values[0])) best = record;
+  }
+  return best;
+}
+
+std::vector<const TrialRecord*> pareto_front(const History& history) {
+  if (history.objectives.size() == 1) {
+    const TrialRecord* best = best_trial(history);
+    return best == nullptr ? std::vector<const TrialRecord*>{} : std::vector<const TrialRecord*>{best};
+  }
+  std::vector<const TrialRecord*> candidates = history.complete();
+  std::erase_if(candidates, [](const TrialRecord* record) { return !satisfies(*record); });
+  std::vector<const TrialRecord*> front;
+  for (const TrialRecord* record : candidates) {
+    if (std::none_of(candidates.begin(), candidates.end(),
+                     [&](const TrialRecord* other) { return trial_dominates(history, *other, *record); })) {
+      front.push_back(record);
+    }
+  }
+  return front;
+}
+
+}  // namespace vernier
