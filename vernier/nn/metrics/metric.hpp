@@ -43,6 +43,7 @@ struct MetricInfo {
 /// "accuracy" and "crossentropy" become the member of their family that fits the shapes (keras
 /// compile_utils.get_metric); shapes carry the batch axis. Everything else is returned as it is.
 [[nodiscard]] Component resolve_metric(const Component& metric, const Shape& target, const Shape& prediction);
+/// An entry of the catalogue, or any loss by its name (the mean of its rows). Throws InvalidArgument.
 [[nodiscard]] std::unique_ptr<Metric> make_metric(const Component& component);
 /// The direction of a logged quantity: "val_" is stripped, anything with "loss" is lower; nothing when it is unknown.
 [[nodiscard]] std::optional<Better> better_direction(std::string_view logged_name);

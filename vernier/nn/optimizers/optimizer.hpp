@@ -14,21 +14,28 @@
 
 namespace vernier::nn {
 
-/// The options that every optimizer has besides its own. Entries derive their options from it and describe it first.
+/// The options that every optimizer has besides its own. An entry's options struct repeats these members, so that a
+/// designated initializer reaches all of them (Adam({.learning_rate = 0.01, .clipnorm = 1.0})), and describes them
+/// first.
 struct OptimizerOptions {
   Component learning_rate = 0.001;  ///< a number or a schedule
-  std::optional<double> weight_decay;
-  std::optional<double> clipnorm;         ///< L2 norm of each variable
-  std::optional<double> global_clipnorm;  ///< L2 norm of all variables together
-  std::optional<double> clipvalue;
-  /// Adds the rows of the members above; `Derived` is the entry's own options struct.
-  template <class Derived>
-  static void describe_common(OptionFields<Derived>& field) {
-    field("learning_rate", &Derived::learning_rate, "step size: a number or a schedule").of("schedules");
-    field("weight_decay", &Derived::weight_decay, "decoupled decay: w -= w * weight_decay * learning_rate").at_least(0);
-    field("clipnorm", &Derived::clipnorm, "clip each variable's gradient to this L2 norm").above(0);
-    field("global_clipnorm", &Derived::global_clipnorm, "clip all gradients together to this L2 norm").above(0);
-    field("clipvalue", &Derived::clipvalue, "clip each gradient element to this absolute value").above(0);
+  std::optional<double> weight_decay{};
+  std::optional<double> clipnorm{};         ///< L2 norm of each variable
+  std::optional<double> global_clipnorm{};  ///< L2 norm of all variables together
+  std::optional<double> clipvalue{};
+  /// The members above of an entry's own options.
+  template <class Own>
+  static OptimizerOptions of(const Own& own) {
+    return {own.learning_rate, own.weight_decay, own.clipnorm, own.global_clipnorm, own.clipvalue};
+  }
+  /// Adds the rows of the members above.
+  template <class Own>
+  static void describe_common(OptionFields<Own>& field) {
+    field("learning_rate", &Own::learning_rate, "step size: a number or a schedule").of("schedules");
+    field("weight_decay", &Own::weight_decay, "decoupled decay: w -= w * weight_decay * learning_rate").at_least(0);
+    field("clipnorm", &Own::clipnorm, "clip each variable's gradient to this L2 norm").above(0);
+    field("global_clipnorm", &Own::global_clipnorm, "clip all gradients together to this L2 norm").above(0);
+    field("clipvalue", &Own::clipvalue, "clip each gradient element to this absolute value").above(0);
   }
 };
 

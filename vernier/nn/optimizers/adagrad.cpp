@@ -1,0 +1,52 @@
+#include "vernier/nn/optimizers/adagrad.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace vernier::nn {
+namespace {
+
+class AdagradOptimizer final : public Optimizer {
+ public:
+  explicit AdagradOptimizer(const AdagradOptions& options)
+      : Optimizer(OptimizerOptions::of(options)),
+        initial_(static_cast<float>(options.initial_accumulator_value)),
+        epsilon_(static_cast<float>(options.epsilon)) {
+    if (initial_ + epsilon_ == 0.0F) {
+      throw InvalidArgument("optimizer 'adagrad': initial_accumulator_value and epsilon are both 0",
+                            "one of them above 0, or a gradient of 0 would give NaN");
+    }
+  }
+
+ protected:
+  [[nodiscard]] std::size_t slot_count() const override { return 1; }
+  [[nodiscard]] float slot_initial(std::size_t /*slot*/) const override { return initial_; }
+  void update(std::span<float> weights, std::span<const float> gradients, const UpdateStep& step) override {
+    const auto rate = static_cast<float>(step.learning_rate);
+    const float epsilon = epsilon_;
+    float* w = weights.data();
+    const float* g = gradients.data();
+    float* a = slots()[0].data();
+    for (std::size_t i = 0; i < weights.size(); ++i) {
+      a[i] += g[i] * g[i];
+      w[i] -= rate * g[i] / std::sqrt(a[i] + epsilon);
+    }
+  }
+
+ private:
+  float initial_;
+  float epsilon_;
+};
+
+}  // namespace
+
+const OptimizerInfo& optimizer_adagrad() {
+  static const OptimizerInfo info{.name = "adagrad",
+                                  .summary = "divides the gradient by the root of the sum of its squares",
+                                  .cites = "Duchi, Hazan, Singer 2011; keras/src/optimizers/adagrad.py, Keras 3",
+                                  .options = option_table<AdagradOptions>(),
+                                  .make = &make_with<Optimizer, AdagradOptimizer, AdagradOptions>};
+  return info;
+}
+
+}  // namespace vernier::nn

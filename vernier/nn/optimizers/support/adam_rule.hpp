@@ -1,0 +1,29 @@
+#pragma once
+// The update that adam and adamw share; they differ only in the default of weight_decay.
+#include "vernier/nn/optimizers/optimizer.hpp"
+
+namespace vernier::nn {
+
+class AdamRule final : public Optimizer {
+ public:
+  /// `Options` is AdamOptions or AdamWOptions.
+  template <class Options>
+  explicit AdamRule(const Options& options)
+      : Optimizer(OptimizerOptions::of(options)),
+        beta_1_(options.beta_1),
+        beta_2_(options.beta_2),
+        epsilon_(options.epsilon),
+        amsgrad_(options.amsgrad) {}
+
+ protected:
+  [[nodiscard]] std::size_t slot_count() const override { return amsgrad_ ? 3 : 2; }
+  void update(std::span<float> weights, std::span<const float> gradients, const UpdateStep& step) override;
+
+ private:
+  double beta_1_;
+  double beta_2_;
+  double epsilon_;
+  bool amsgrad_;
+};
+
+}  // namespace vernier::nn
