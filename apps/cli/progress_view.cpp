@@ -1,0 +1,215 @@
+#include "apps/cli/progress_view.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include <fmt/core.h>
+
+#include "vernier/figures/display_text.hpp"
+#include "vernier/figures/study_tables.hpp"
+#include "vernier/figures/text_table.hpp"
+
+namespace vernier::cli {
+namespace {
+
+constexpr double redraw_period = 0.1;
+constexpr double plain_period = 0.5;
+constexpr double trial_line_period = 0.05;
+
+double steady_seconds() {
+  return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();
+}
+
+std::string progress_bar(double share, bool unicode) {
+  constexpr int cells = 20;
+  const int full = static_cast<int>(std::lround(std::clamp(share, 0.0, 1.0) * cells));
+  std::string bar;
+  for (int i = 0; i < cells; ++i) bar += i < full ? (unicode ? "━" : "#") : (unicode ? "╌" : ".");
+  return bar;
+}
+
+std::string rate_text(double per_second) {
+  if (per_second >= 1) return fmt::format("{}/s", table_number(per_second, 2));
+  return fmt::format("{}/min", table_number(per_second * 60, 2));
+}
+
+}  // namespace
+
+ProgressView::ProgressView(ProgressOptions options) : options_(std::move(options)) {
+  if (!options_.clock) options_.clock = &steady_seconds;
+  begun_ = options_.clock();
+}
+
+ProgressView::~ProgressView() {
+  const std::lock_guard lock(mutex_);
+  erase_status();
+}
+
+bool ProgressView::is_better(double value) const {
+  if (!std::isfinite(value)) return false;
+  return !best_ || (options_.objective.direction == Direction::minimize ? value < *best_ : value > *best_);
+}
+
+void ProgressView::count(const TrialRecord& trial, bool new_result) {
+  switch (trial.state) {
+    case TrialState::complete: ++counts_.complete; break;
+    case TrialState::pruned: ++counts_.pruned; break;
+    case TrialState::failed: ++counts_.failed; break;
+    case TrialState::paused: ++counts_.paused; break;
+    case TrialState::running: return;
+  }
+  if (new_result) ++ended_here_;
+  if (trial.state == TrialState::complete && !trial.values.empty() && is_better(trial.values.front())) {
+    best_ = trial.values.front();
+    best_trial_ = trial.number;
+  }
+}
+
+void ProgressView::begin(std::span<const TrialRecord> trials) {
+  const std::lock_guard lock(mutex_);
+  for (const TrialRecord& trial : trials) count(trial, false);
+  redraw(true);
+}
+
+void ProgressView::started(const TrialRecord& trial) {
+  const std::lock_guard lock(mutex_);
+  if (!trial.reports.empty() && counts_.paused > 0) --counts_.paused;  // resumed
+  running_[trial.number] = trial.last_step().value_or(0);
+  redraw(false);
+}
+
+void ProgressView::reported(const TrialRecord& trial, Decision) {
+  const std::lock_guard lock(mutex_);
+  running_[trial.number] = trial.last_step().value_or(0);
+  redraw(false);
+}
+
+void ProgressView::ended(const TrialRecord& trial) {
+  const std::lock_guard lock(mutex_);
+  running_.erase(trial.number);
+  const auto best_before = best_;
+  count(trial, true);
+  if (options_.quiet) return;
+  const bool improved = best_ != best_before;
+  const double now = options_.clock();
+  if (options_.terminal) {
+    if (improved || now - last_trial_line_ >= trial_line_period) {
+      last_trial_line_ = now;
+      write_line(trial_line(trial, improved));
+    }
+    redraw(false);
+  } else {
+    ++unsaid_;
+    if (!improved && now - last_plain_ < plain_period) return;
+    last_plain_ = now;
+    const std::string others = unsaid_ > 1 ? fmt::format("  (+{} more)", unsaid_ - 1) : "";
+    unsaid_ = 0;
+    write_line(fmt::format("{}  [{}]{}", trial_line(trial, improved), status_line(), others));
+  }
+}
+
+std::string ProgressView::trial_line(const TrialRecord& trial, bool improved) const {
+  const TerminalStyle& style = options_.style;
+  std::string outcome;
+  switch (trial.state) {
+    case TrialState::complete:
+      outcome = trial.values.empty() ? "complete" : table_number(trial.values.front());
+      outcome = improved ? inked(outcome + (style.unicode ? " ★" : " *"), Ink::green, style) : outcome;
+      break;
+    case TrialState::failed:
+      outcome = inked("failed: " + escape_text(trial.why), Ink::red, style);
+      break;
+    default:
+      outcome = std::string(to_string(trial.state));
+      if (const auto step = trial.last_step()) outcome += fmt::format(" at {} {}", options_.step, table_number(*step));
+      outcome = inked(outcome, Ink::faint, style);
+  }
+  std::string line = fmt::format("trial {:<4} {}", trial.number, outcome);
+  const std::string tail = trial.seconds > 0 ? "  " + table_duration(trial.seconds) : "";
+  // Colour codes take no columns: the room for parameters is measured without them.
+  const int shown = display_width(line) - (style.color ? static_cast<int>(line.size() - line.find('\x1b')) : 0);
+  const int room = options_.terminal ? style.width - 1 - std::max(24, shown) - display_width(tail) - 2 : 1000;
+  if (trial.state != TrialState::failed && room >= 12) {
+    line += "  " + inked(cut_text(escape_text(params_line(trial.params)), room, style.unicode ? "…" : "~"), Ink::faint, style);
+  }
+  return line + tail;
+}
+
+std::string ProgressView::time_left(double elapsed) const {
+  std::optional<double> left;
+  const std::int64_t done = counts_.complete + counts_.pruned + counts_.failed + counts_.paused;
+  if (options_.trials && ended_here_ > 0) {
+    left = static_cast<double>(std::max<std::int64_t>(0, *options_.trials - done)) * elapsed /
+           static_cast<double>(ended_here_);
+  }
+  if (options_.timeout) left = std::min(left.value_or(1e18), std::max(0.0, *options_.timeout - elapsed));
+  return left ? table_duration(*left) + " left" : "";
+}
+
+std::string ProgressView::status_line() const {
+  const std::int64_t done = counts_.complete + counts_.pruned + counts_.failed + counts_.paused;
+  const double elapsed = std::max(1e-9, options_.clock() - begun_);
+  std::string line;
+  if (options_.trials) {
+    if (options_.terminal) {
+      const double share = static_cast<double>(done) / static_cast<double>(std::max<std::int64_t>(1, *options_.trials));
+      line += progress_bar(share, options_.style.unicode) + ' ';
+    }
+    line += fmt::format("{}/{} trials", done, *options_.trials);
+  } else {
+    line += fmt::format("{} trials", done);
+  }
+  if (!running_.empty()) {
+    line += fmt::format(", {} running", running_.size());
+    const double step = std::max_element(running_.begin(), running_.end(), [](const auto& a, const auto& b) {
+                          return a.second < b.second;
+                        })->second;
+    if (options_.terminal && step > 0) line += fmt::format(" ({} {})", options_.step, table_number(step));
+  }
+  if (counts_.pruned > 0) line += fmt::format(", {} pruned", counts_.pruned);
+  if (counts_.paused > 0) line += fmt::format(", {} paused", counts_.paused);
+  if (counts_.failed > 0) line += fmt::format(", {} failed", counts_.failed);
+  if (best_) line += fmt::format(", best {} (trial {})", table_number(*best_), best_trial_);
+  if (ended_here_ > 0) line += ", " + rate_text(static_cast<double>(ended_here_) / elapsed);
+  if (const std::string left = time_left(elapsed); !left.empty()) line += ", " + left;
+  return line;
+}
+
+void ProgressView::erase_status() {
+  if (!drawn_) return;
+  std::fputs("\r\x1b[K", options_.stream);
+  std::fflush(options_.stream);
+  drawn_ = false;
+}
+
+void ProgressView::write_line(const std::string& line) {
+  const std::string erase = drawn_ ? "\r\x1b[K" : "";
+  drawn_ = false;
+  last_draw_ = -1e9;  // the status line is due again
+  std::fputs((erase + line + '\n').c_str(), options_.stream);
+}
+
+void ProgressView::redraw(bool now) {
+  if (options_.quiet || !options_.terminal) return;
+  const double time = options_.clock();
+  if (!now && time - last_draw_ < redraw_period) return;
+  last_draw_ = time;
+  const std::string line = cut_text(status_line(), options_.style.width - 1, options_.style.unicode ? "…" : "~");
+  std::fputs(("\r" + line + "\x1b[K").c_str(), options_.stream);
+  std::fflush(options_.stream);
+  drawn_ = true;
+}
+
+void ProgressView::say(std::string_view text) {
+  const std::lock_guard lock(mutex_);
+  write_line(fmt::format("vernier: {}", escape_text(text)));
+  redraw(true);
+}
+
+void ProgressView::finish() {
+  const std::lock_guard lock(mutex_);
+  erase_status();
+  if (!options_.quiet) write_line(status_line());
+}
+
+}  // namespace vernier::cli
