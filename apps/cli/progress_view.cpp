@@ -116,9 +116,7 @@ std::string ProgressView::trial_line(const TrialRecord& trial, bool improved) co
       outcome = trial.values.empty() ? "complete" : table_number(trial.values.front());
       outcome = improved ? inked(outcome + (style.unicode ? " ★" : " *"), Ink::green, style) : outcome;
       break;
-    case TrialState::failed:
-      outcome = inked("failed: " + escape_text(trial.why), Ink::red, style);
-      break;
+    case TrialState::failed: outcome = inked("failed: " + escape_text(trial.why), Ink::red, style); break;
     default:
       outcome = std::string(to_string(trial.state));
       if (const auto step = trial.last_step()) outcome += fmt::format(" at {} {}", options_.step, table_number(*step));
@@ -130,7 +128,8 @@ std::string ProgressView::trial_line(const TrialRecord& trial, bool improved) co
   const int shown = display_width(line) - (style.color ? static_cast<int>(line.size() - line.find('\x1b')) : 0);
   const int room = options_.terminal ? style.width - 1 - std::max(24, shown) - display_width(tail) - 2 : 1000;
   if (trial.state != TrialState::failed && room >= 12) {
-    line += "  " + inked(cut_text(escape_text(params_line(trial.params)), room, style.unicode ? "…" : "~"), Ink::faint, style);
+    line += "  " +
+            inked(cut_text(escape_text(params_line(trial.params)), room, style.unicode ? "…" : "~"), Ink::faint, style);
   }
   return line + tail;
 }

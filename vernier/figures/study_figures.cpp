@@ -22,11 +22,12 @@ double outer_fence(std::vector<double> losses) {
 
 }  // namespace
 
-std::vector<const TrialRecord*> ranked_trials(std::span<const TrialRecord> trials, std::span<const Objective> objectives,
-                                              std::size_t objective) {
+std::vector<const TrialRecord*> ranked_trials(std::span<const TrialRecord> trials,
+                                              std::span<const Objective> objectives, std::size_t objective) {
   std::vector<const TrialRecord*> ranked;
   for (const TrialRecord& trial : trials) {
-    if (trial.state == TrialState::complete && trial.values.size() > objective && std::isfinite(trial.values[objective]))
+    if (trial.state == TrialState::complete && trial.values.size() > objective &&
+        std::isfinite(trial.values[objective]))
       ranked.push_back(&trial);
   }
   const Direction direction = objectives[objective].direction;
@@ -36,7 +37,8 @@ std::vector<const TrialRecord*> ranked_trials(std::span<const TrialRecord> trial
   return ranked;
 }
 
-Figure history_figure(std::span<const TrialRecord> trials, std::span<const Objective> objectives, std::size_t objective) {
+Figure history_figure(std::span<const TrialRecord> trials, std::span<const Objective> objectives,
+                      std::size_t objective) {
   const Direction direction = objectives[objective].direction;
   Figure figure{.title = "History", .x_label = "trial", .y_label = objectives[objective].name};
   Series complete{.name = "complete", .kind = FigureKind::scatter};
@@ -77,8 +79,8 @@ Figure history_figure(std::span<const TrialRecord> trials, std::span<const Objec
 
 Figure curves_figure(std::span<const TrialRecord> trials, std::span<const Objective> objectives,
                      const std::string& resource, std::size_t count, std::size_t objective) {
-  Figure figure{.title = "Learning curves of the best trials", .x_label = resource,
-                .y_label = objectives[objective].name};
+  Figure figure{
+      .title = "Learning curves of the best trials", .x_label = resource, .y_label = objectives[objective].name};
   for (const TrialRecord* trial : ranked_trials(trials, objectives, objective)) {
     if (trial->reports.size() < 2) continue;
     Series series{.name = fmt::format("trial {} ({})", trial->number, table_number(trial->values[objective]))};
@@ -95,7 +97,9 @@ Figure curves_figure(std::span<const TrialRecord> trials, std::span<const Object
 
 Figure pareto_figure(std::span<const TrialRecord> trials, std::span<const TrialRecord> front,
                      std::span<const Objective> objectives) {
-  Figure figure{.title = "Pareto front", .x_label = objectives[0].name, .y_label = objectives[1].name,
+  Figure figure{.title = "Pareto front",
+                .x_label = objectives[0].name,
+                .y_label = objectives[1].name,
                 .kind = FigureKind::scatter};
   Series all{.name = "complete"}, best{.name = "not dominated", .kind = FigureKind::line};
   for (const TrialRecord& trial : trials) {

@@ -64,14 +64,16 @@ class DesignVerb : public Verb {
   }
 
   static void print_as_table(Console& console, const ChosenArray& chosen) {
-    console.print_line(fmt::format("{}: {} runs, strength {} ({})", inked(chosen.whole.name, Ink::bold, console.style()),
-                                   chosen.array.runs, chosen.array.strength, chosen.construction));
+    console.print_line(fmt::format("{}: {} runs, strength {} ({})",
+                                   inked(chosen.whole.name, Ink::bold, console.style()), chosen.array.runs,
+                                   chosen.array.strength, chosen.construction));
     for (const std::string& note : chosen.notes) console.print_line(note);
     console.print_line();
     TextTable table{{{"run", true}}, {}};
     for (int factor = 0; factor < chosen.array.factors(); ++factor) {
       // A to Z, then numbers: the letters that textbooks of experimental design use.
-      table.columns.push_back({factor < 26 ? std::string(1, static_cast<char>('A' + factor)) : std::to_string(factor + 1), true});
+      table.columns.push_back(
+          {factor < 26 ? std::string(1, static_cast<char>('A' + factor)) : std::to_string(factor + 1), true});
     }
     for (int run = 0; run < chosen.array.runs; ++run) {
       std::vector<std::string> row{std::to_string(run + 1)};
@@ -95,9 +97,10 @@ const VerbInfo& verb_design() {
   static const VerbInfo info{.name = "design",
                              .summary = "print the smallest orthogonal array for given factor levels, and its strength",
                              .group = VerbGroup::program,
-                             .details = "Rows are runs, columns are factors, entries are levels from 1.\n\n"
-                                        "Examples:\n  vernier design --levels 3,3,3,2\n"
-                                        "  vernier design --levels 2,2,2,2,2 --strength 3 --json",
+                             .details =
+                                 "Rows are runs, columns are factors, entries are levels from 1.\n\n"
+                                 "Examples:\n  vernier design --levels 3,3,3,2\n"
+                                 "  vernier design --levels 2,2,2,2,2 --strength 3 --json",
                              .make = &make_verb<DesignVerb>};
   return info;
 }
