@@ -1,11 +1,12 @@
 #pragma once
 // The one place where tuner and trainer meet: a study whose objective is a training.
 //
-//   tune::Plan plan = tune::plan_table({{"path", "digits.csv"}, {"target", "digit"}}, ".", {.seed = 1});
+//   tune::Plan plan = tune::plan_table({{"path", "digits.csv"}, {"target", "digit"}}, ".", 1);
 //   tune::Report report = tune::run(plan, {.trials = 40, .jobs = 2, .out = "result"});
 //   std::cout << report.to_json().dump(2);
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -28,48 +29,63 @@ struct Plan {
 };
 
 /// For a table or arrays without any configuration: detects the task, holds back a fifth of the rows for validation
-/// (shuffled with `seed`, stratified) and, where `data` names no test part, a fifth before that for testing, and
-/// chooses the search space. `data` is a `data:` block.
-[[nodiscard]] Plan plan_table(const Json& data, const std::filesystem::path& folder, std::uint64_t seed);
-/// As the experiment says; Keras's validation split.
+/// (drawn with `seed`, stratified) and, where `data` names no test part, a fifth before that for testing, and chooses
+/// the search space. `data` is a `data:` block.
+[[nodiscard]] Plan plan_table(Json data, const std::filesystem::path& folder, std::uint64_t seed);
+/// As the experiment says; Keras's validation split. Throws InvalidArgument when the experiment names no data.
 [[nodiscard]] Plan plan_experiment(Experiment experiment, std::uint64_t seed);
 
 struct TuneOptions {
   std::string storage = "sqlite:///vernier.db";
-  std::string study{};             ///< the experiment's name by default
-  std::int64_t trials = 40;        ///< in all: the same call again continues and never exceeds it
-  std::optional<double> epochs{};  ///< a budget of epochs over all trials
-  std::optional<std::chrono::duration<double>> timeout{};
+  std::string study{};              ///< the experiment's name by default
+  std::int64_t trials = 40;         ///< in all: the same call again continues the study
+  std::optional<double> epochs{};   ///< a budget of epochs over all trials
+  std::optional<double> timeout{};  ///< seconds
   int jobs = 1;
-  std::optional<std::int64_t> window{};  ///< by default 1 for one job, else twice the jobs; 0: none
+  std::optional<Window> window{};  ///< by default 1 for one job, else twice the jobs
   Component sampler = "auto";
   Component pruner = "auto";
   std::uint64_t seed = 0;
   std::filesystem::path out{};  ///< a folder for the best model; created
+};
+
+/// The `study:` block of an experiment: sampler, pruner, trials, budget, timeout, jobs, window, seed, name, storage.
+/// What it does not say stays as in `defaults`.
+[[nodiscard]] TuneOptions options_from_study_block(const Json& block, TuneOptions defaults = {});
+
+/// What an outsider may see and do during a run.
+struct TuneHooks {
   std::stop_token stop{};
-  StudyObserver* observer = nullptr;  ///< told of every trial; must outlive the call
+  std::function<void(const Study&)> on_open{};
+  std::function<void(const TrialRecord&)> on_start{};
+  std::function<void(const TrialRecord&, Decision)> on_report{};
+  std::function<void(const TrialRecord&)> on_end{};
 };
 
 struct Report {
   std::string study;
+  Objective objective;
   std::optional<TrialRecord> best;     ///< nothing when no trial completed
   std::map<std::string, double> test;  ///< of the best trial's weights; empty without a test part
-  ParamMap default_params;             ///< the document's own settings
+  Json default_settings;               ///< the document's own
   std::map<std::string, double> default_test;
   std::optional<Comparison> comparison;  ///< of the two on the same test rows
-  std::int64_t complete = 0, pruned = 0, failed = 0;
+  TrialCounts counts;
   std::int64_t epochs = 0;  ///< trained in all
   double seconds = 0;       ///< of this call
-  bool interrupted = false;
+  StopReason reason = StopReason::budget;
   std::filesystem::path model;  ///< the saved file; empty without TuneOptions::out
-  std::string summary;          ///< the network, for people
+  std::string summary;          ///< the best network, for people
 
   /// The JSON of `vernier tune --json`.
   [[nodiscard]] Json to_json() const;
+  /// In plain words: what tuning gained on the test part, and whether it can be told from nothing.
+  [[nodiscard]] std::string verdict() const;
 };
 
-/// Runs the study and judges its best trial on the test part, beside the document's own settings. Deterministic for any
-/// number of jobs up to the window. Throws what the storage and the training throw.
-[[nodiscard]] Report run(const Plan& plan, const TuneOptions& options);
+/// Runs the study and judges its best trial on the test part, beside the document's own settings. The trials are the
+/// same for any number of jobs up to the window. Throws what storage and training throw; InvalidArgument when the
+/// stored study was made with other data, another space or another objective.
+[[nodiscard]] Report run(const Plan& plan, const TuneOptions& options, const TuneHooks& hooks = {});
 
 }  // namespace vernier::tune

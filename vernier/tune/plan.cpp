@@ -1,0 +1,61 @@
+#include <fmt/core.h>
+
+#include "vernier/base/errors.hpp"
+#include "vernier/experiment/parts.hpp"
+#include "vernier/tune/presets.hpp"
+#include "vernier/tune/tune.hpp"
+
+namespace vernier::tune {
+namespace {
+
+constexpr double held_back = 0.2;
+
+/// The constant share of `fit.validation_split`: the data are split once for all trials.
+double constant_split(const Json& fit) {
+  const Json split = fit.value("validation_split", Json(0.0));
+  if (!split.is_number() || split.get<double>() < 0 || split.get<double>() >= 1) {
+    throw InvalidArgument(fmt::format("fit.validation_split is {}", split.dump()), "a constant from 0 to below 1",
+                          "All trials are judged on the same rows.");
+  }
+  return split.get<double>();
+}
+
+}  // namespace
+
+Plan plan_table(Json data, const std::filesystem::path& folder, std::uint64_t seed) {
+  if (!data.contains("test")) data["test"] = held_back;
+  if (!data.contains("seed")) data["seed"] = seed;
+  Plan plan;
+  plan.task = std::make_shared<const TrainingTask>(load_dataset(data, folder), held_back, ValidationRule::random, seed);
+  Json source = preset_experiment(plan.task->profile());
+  source["data"] = data;
+  plan.experiment = experiment_from_json(source, plan.task->dataset().name(), folder);
+  plan.warnings = plan.task->dataset().warnings();
+  return plan;
+}
+
+Plan plan_experiment(Experiment experiment, std::uint64_t seed) {
+  if (experiment.data.empty()) {
+    throw InvalidArgument(fmt::format("experiment '{}' names no data", experiment.name), "a data: block",
+                          "Write data: {path: digits.csv, target: digit}.");
+  }
+  const double split = constant_split(experiment.source["fit"]);
+  if (split == 0 && experiment.goal.metric.starts_with("val_")) {
+    throw InvalidArgument(fmt::format("the objective '{}' needs a validation part", experiment.goal.metric),
+                          "fit.validation_split above 0", "Write fit: {validation_split: 0.2}.");
+  }
+  Json data = experiment.data;
+  if (!data.contains("seed")) data["seed"] = seed;
+  Plan plan;
+  plan.task =
+      std::make_shared<const TrainingTask>(load_dataset(data, experiment.folder), split, ValidationRule::last, seed);
+  plan.warnings = plan.task->dataset().warnings();
+  if (plan.task->dataset().sorted() && split > 0) {
+    plan.warnings.push_back(
+        "the rows are sorted by target: the validation part, the last rows, has other targets than the training part");
+  }
+  plan.experiment = std::move(experiment);
+  return plan;
+}
+
+}  // namespace vernier::tune
