@@ -3,8 +3,11 @@
 #include <fmt/core.h>
 
 #include <Eigen/Eigenvalues>
+#include <algorithm>
 #include <cmath>
 #include <limits>
+#include <queue>
+#include <set>
 
 #include "vernier/base/errors.hpp"
 
@@ -153,6 +156,46 @@ double MainEffects::predict(std::span<const int> levels, const std::vector<bool>
     if (use.empty() || use[j]) value += effects[j].at(static_cast<std::size_t>(levels[j]));
   }
   return value;
+}
+
+std::optional<std::vector<int>> least_prediction(const MainEffects& fit, std::span<const int> choices,
+                                                 const std::function<bool(std::span<const int> levels)>& accept) {
+  constexpr int effort = 20000;
+  const std::size_t factors = fit.effects.size();
+  std::vector<std::vector<int>> ranked(factors);  // the levels of each factor, the best first
+  for (std::size_t j = 0; j < factors; ++j) {
+    const std::vector<double>& effects = fit.effects[j];
+    for (int level = 0; level < choices[j]; ++level) {
+      if (!std::isnan(effects[static_cast<std::size_t>(level)])) ranked[j].push_back(level);
+    }
+    if (ranked[j].empty()) return std::nullopt;
+    std::stable_sort(ranked[j].begin(), ranked[j].end(), [&](int a, int b) {
+      return effects[static_cast<std::size_t>(a)] < effects[static_cast<std::size_t>(b)];
+    });
+  }
+  const auto levels_at = [&](const std::vector<int>& ranks) {
+    std::vector<int> levels;
+    for (std::size_t j = 0; j < factors; ++j) levels.push_back(ranked[j][static_cast<std::size_t>(ranks[j])]);
+    return levels;
+  };
+  using Candidate = std::pair<double, std::vector<int>>;  // prediction, rank of each factor's level
+  std::priority_queue<Candidate, std::vector<Candidate>, std::greater<>> queue;
+  std::set<std::vector<int>> seen;
+  const std::vector<int> best(factors, 0);
+  queue.emplace(fit.predict(levels_at(best)), best);
+  for (int i = 0; i < effort && !queue.empty(); ++i) {
+    const std::vector<int> ranks = queue.top().second;
+    queue.pop();
+    std::vector<int> levels = levels_at(ranks);
+    if (accept(levels)) return levels;
+    for (std::size_t j = 0; j < factors; ++j) {
+      std::vector<int> worse = ranks;
+      if (++worse[j] == static_cast<int>(ranked[j].size()) || !seen.insert(worse).second) continue;
+      const double prediction = fit.predict(levels_at(worse));
+      queue.emplace(prediction, std::move(worse));
+    }
+  }
+  return std::nullopt;
 }
 
 double prediction_variance(const FactorTable& table, std::span<const int> levels, const std::vector<bool>& use) {

@@ -1,5 +1,7 @@
 #pragma once
 // The additive model of factors with levels, y = mean + effect of each factor's level + error, by least squares.
+#include <functional>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -34,6 +36,13 @@ struct MainEffects {
 
 /// Throws InvalidArgument for an empty table, uneven rows, and cells out of range.
 [[nodiscard]] MainEffects fit_main_effects(const FactorTable& table);
+
+/// The combination of levels of the least prediction among those that `accept` takes, looked for in the order of
+/// prediction among the first 20,000; of factor j the first choices[j] levels are eligible, as far as they were seen.
+/// Nothing where a factor has no eligible level, or nothing was accepted.
+[[nodiscard]] std::optional<std::vector<int>> least_prediction(
+    const MainEffects& fit, std::span<const int> choices,
+    const std::function<bool(std::span<const int> levels)>& accept);
 
 /// The variance of predict(levels, use) in units of the error variance, with the mean's own: 1 / (effective number of
 /// repetitions). In an orthogonal table (1 + degrees of freedom used) / runs, as Taguchi has it. Infinite where a level

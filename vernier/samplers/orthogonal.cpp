@@ -1,11 +1,7 @@
 // Orthogonal arrays (Taguchi's method): a balanced table of runs, then one run at the optimum that the level means
 // predict.
 #include <algorithm>
-#include <cmath>
-#include <limits>
-#include <numeric>
-#include <queue>
-#include <set>
+#include <map>
 
 #include "vernier/math/main_effects.hpp"
 #include "vernier/samplers/sampler.hpp"
@@ -52,45 +48,6 @@ OrthogonalProgress orthogonal_progress(const OrthogonalDesign& design,
   const auto row = std::find(taken.begin(), taken.end(), false);
   if (row != taken.end()) progress.next_row = static_cast<std::size_t>(row - taken.begin());
   return progress;
-}
-
-// The feasible configuration of the least predicted loss: combinations of levels in the order of their predictions.
-std::optional<ParamMap> orthogonal_optimum(const OrthogonalDesign& design, const SearchSpace& space,
-                                           const MainEffects& fit) {
-  constexpr int effort = 20000;
-  const std::size_t factors = design.factors.size();
-  std::vector<std::vector<int>> ranked(factors);  // the levels of each factor, the best first
-  for (std::size_t j = 0; j < factors; ++j) {
-    for (int level = 0; level < static_cast<int>(design.factors[j].values.size()); ++level) {
-      if (!std::isnan(fit.effects[j][static_cast<std::size_t>(level)])) ranked[j].push_back(level);
-    }
-    if (ranked[j].empty()) return std::nullopt;
-    std::stable_sort(ranked[j].begin(), ranked[j].end(), [&](int a, int b) {
-      return fit.effects[j][static_cast<std::size_t>(a)] < fit.effects[j][static_cast<std::size_t>(b)];
-    });
-  }
-  using Candidate = std::pair<double, std::vector<int>>;  // predicted loss, rank of each factor's level
-  const auto levels_at = [&](const std::vector<int>& ranks) {
-    std::vector<int> levels;
-    for (std::size_t j = 0; j < factors; ++j) levels.push_back(ranked[j][static_cast<std::size_t>(ranks[j])]);
-    return levels;
-  };
-  std::priority_queue<Candidate, std::vector<Candidate>, std::greater<>> queue;
-  std::set<std::vector<int>> seen;
-  const std::vector<int> best(factors, 0);
-  queue.emplace(fit.predict(levels_at(best)), best);
-  for (int i = 0; i < effort && !queue.empty(); ++i) {
-    const std::vector<int> ranks = queue.top().second;
-    queue.pop();
-    ParamMap params = design.at(space, levels_at(ranks));
-    if (space.feasible(params)) return params;
-    for (std::size_t j = 0; j < factors; ++j) {
-      std::vector<int> worse = ranks;
-      if (++worse[j] == static_cast<int>(ranked[j].size()) || !seen.insert(worse).second) continue;
-      queue.emplace(fit.predict(levels_at(worse)), std::move(worse));
-    }
-  }
-  return std::nullopt;
 }
 
 class OrthogonalSampler : public Sampler {
@@ -157,7 +114,13 @@ class OrthogonalSampler : public Sampler {
       }
     }
     if (table.cells.empty() || design.factors.empty()) return std::nullopt;
-    return orthogonal_optimum(design, *history.space, fit_main_effects(table));
+    std::vector<int> choices;
+    for (const OrthogonalFactor& factor : design.factors) choices.push_back(static_cast<int>(factor.values.size()));
+    const auto levels = least_prediction(fit_main_effects(table), choices, [&](std::span<const int> candidate) {
+      return history.space->feasible(design.at(*history.space, candidate));
+    });
+    if (!levels) return std::nullopt;
+    return design.at(*history.space, *levels);
   }
 
   OrthogonalOptions options_;

@@ -13,12 +13,12 @@
 namespace vernier {
 
 struct OrthogonalOptions {
-  std::optional<int> levels;
+  std::optional<int> levels{};
   int strength = 2;
   std::string place = "random";
   bool jitter = true;
   bool confirm = true;
-  Component then;
+  Component then{};
   static void describe(OptionFields<OrthogonalOptions>& field) {
     field("levels", &OrthogonalOptions::levels,
           "levels of each parameter with more values than that; by default the most of 7, 5, 3, 2 whose array fits "
