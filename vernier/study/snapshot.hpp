@@ -1,6 +1,7 @@
 #pragma once
 // A History that owns what it refers to.
 #include <memory>
+#include <span>
 #include <vector>
 
 #include "vernier/trial/history.hpp"
@@ -21,10 +22,13 @@ class RecordList {
   [[nodiscard]] std::size_t size() const { return size_; }
   /// The first `size` records; copies none of them.
   [[nodiscard]] View view(std::size_t size) const { return {storage_, size}; }
+  /// A view of the list as it would be with `tail` at its end.
+  [[nodiscard]] View with(std::span<const Record> tail);
 
  private:
   std::shared_ptr<Record[]> storage_;
   std::size_t size_ = 0;
+  std::size_t filled_ = 0;  // slots that some view may read, size_ or more
   std::size_t capacity_ = 0;
 };
 

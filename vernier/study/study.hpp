@@ -159,8 +159,9 @@ class Study {
   [[nodiscard]] const std::vector<std::string>& notes() const;
 
  private:
-  explicit Study(std::shared_ptr<StudyCore> core);
+  Study(std::shared_ptr<StudyCore> core, std::vector<std::string> notes);
   std::shared_ptr<StudyCore> core_;
+  std::vector<std::string> notes_;
 };
 
 /// Every study of a store, by name.

@@ -47,7 +47,7 @@ class TrialSession;
 /// has ended.
 class Trial {
  public:
-  explicit Trial(std::shared_ptr<TrialSession> session);
+  Trial(std::shared_ptr<StudyCore> core, std::shared_ptr<TrialSession> session);
 
   [[nodiscard]] TrialNumber number() const;
   [[nodiscard]] AssignmentIndex assignment() const;
@@ -88,7 +88,7 @@ class Trial {
   [[nodiscard]] Decision decision() const;
   /// The run is being interrupted: return soon with whatever value; it is not recorded.
   [[nodiscard]] bool should_stop() const;
-  /// Requested together with should_stop() on Ctrl-C; the timeout does not request it.
+  /// For waiting objectives: requested when should_stop() becomes true.
   [[nodiscard]] std::stop_token stop_token() const;
 
   void set_attribute(std::string_view name, Json value);
@@ -98,8 +98,8 @@ class Trial {
   [[nodiscard]] Rng rng(std::string_view name) const;
 
  private:
-  friend class StudyCore;
   friend class Study;
+  std::shared_ptr<StudyCore> core_;
   std::shared_ptr<TrialSession> session_;
 };
 

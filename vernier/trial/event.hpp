@@ -18,7 +18,7 @@ using AssignmentIndex = std::int64_t;
 
 enum class EventType {
   created,     ///< the first event: space, objectives, window, seed, sampler, pruner, ...
-  budget,      ///< how much the study may spend from here on
+  budget,      ///< how much the study may spend, from here on
   enqueued,    ///< a configuration that is proposed next
   assigned,    ///< assignment i begins: start or resume a trial, with these params, owned by that process
   taken_over,  ///< a new attempt at an assignment whose owner died or gave it back
@@ -30,9 +30,10 @@ enum class EventType {
 [[nodiscard]] std::string_view to_string(EventType type);
 /// Throws BadData for a word that is none of the types.
 [[nodiscard]] EventType event_type_from_text(std::string_view text);
-/// assigned, taken_over, released: the events that change who may write, ordered by compare-and-swap.
+/// The events on which decisions and write permissions rest; ordered by compare-and-swap.
 [[nodiscard]] constexpr bool is_claim(EventType type) {
-  return type == EventType::assigned || type == EventType::taken_over || type == EventType::released;
+  return type == EventType::assigned || type == EventType::taken_over || type == EventType::released ||
+         type == EventType::budget;
 }
 
 /// A plain value. `assignment` and `attempt` together are the fencing token of a lease: a log refuses a report, an end
@@ -42,10 +43,10 @@ struct Event {
   EventType type = EventType::attribute;
   TrialNumber trial = -1;
   AssignmentIndex assignment = -1;
-  std::int64_t attempt = 0;    ///< 0 for the first owner of an assignment, one more with each take-over
-  double step = 0;             ///< of a report
-  std::vector<double> values;  ///< of a report (NaN: diverged) or of an end
-  Json payload{};              ///< everything else; null or an object
+  std::int64_t attempt = 0;      ///< 0 for the first owner of an assignment, one more with each take-over
+  double step = 0;               ///< of a report
+  std::vector<double> values{};  ///< of a report (NaN: diverged) or of an end
+  Json payload{};                ///< everything else; null or an object
 };
 
 }  // namespace vernier

@@ -1,0 +1,20 @@
+#include "vernier/storages/event_log.hpp"
+
+#include <fmt/core.h>
+
+#include "vernier/base/errors.hpp"
+#include "vernier/storages/memory_log.hpp"
+
+namespace vernier {
+
+std::shared_ptr<EventLog> open_event_log(std::string_view url, bool must_exist) {
+  constexpr std::string_view sqlite = "sqlite:///";
+  if (url == "memory://") return make_memory_log();
+  if (url.starts_with(sqlite) && url.size() > sqlite.size()) {
+    throw Unsupported(fmt::format("{}: only memory:// so far", must_exist ? "load" : "open"));
+  }
+  throw InvalidArgument(fmt::format("'{}' is no storage", url), "memory:// or sqlite:///PATH",
+                        "For a file in this folder: sqlite:///vernier.db");
+}
+
+}  // namespace vernier
