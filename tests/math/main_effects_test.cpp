@@ -2,7 +2,6 @@
 
 #include <gtest/gtest.h>
 
-#include <Eigen/QR>
 #include <cmath>
 #include <numeric>
 
@@ -31,23 +30,35 @@ std::vector<double> normal_values(int count, std::uint64_t seed) {
   return values;
 }
 
-// Residual sum of squares of the factors in `used`, by QR of plain dummy columns: another route to the same numbers.
+// Takes the part along `unit` out of `vector`.
+void remove_part(std::vector<double>& vector, const std::vector<double>& unit) {
+  const double part = std::inner_product(vector.begin(), vector.end(), unit.begin(), 0.0);
+  for (std::size_t i = 0; i < vector.size(); ++i) vector[i] -= part * unit[i];
+}
+
+// Residual sum of squares of the factors in `used`, by orthogonalising plain indicator columns one after the other:
+// another route to the same numbers.
 double residual(const FactorTable& table, const std::vector<bool>& used) {
-  const auto runs = static_cast<Eigen::Index>(table.cells.size());
-  Eigen::Index columns = 1;
-  for (std::size_t j = 0; j < used.size(); ++j) columns += used[j] ? table.levels[j] : 0;
-  Eigen::MatrixXd x = Eigen::MatrixXd::Zero(runs, columns);
-  x.col(0).setOnes();
-  for (Eigen::Index i = 0; i < runs; ++i) {
-    Eigen::Index at = 1;
-    for (std::size_t j = 0; j < used.size(); ++j) {
-      if (!used[j]) continue;
-      x(i, at + table.cells[static_cast<std::size_t>(i)][j]) = 1;
-      at += table.levels[j];
+  std::vector<std::vector<double>> columns = {std::vector<double>(table.cells.size(), 1.0)};
+  for (std::size_t j = 0; j < used.size(); ++j) {
+    for (int level = 0; used[j] && level < table.levels[j]; ++level) {
+      std::vector<double>& column = columns.emplace_back();
+      for (const auto& row : table.cells) column.push_back(row[j] == level ? 1.0 : 0.0);
     }
   }
-  const Eigen::VectorXd y = Eigen::Map<const Eigen::VectorXd>(table.values.data(), runs);
-  return (y - x * x.completeOrthogonalDecomposition().solve(y)).squaredNorm();
+  std::vector<double> rest = table.values;
+  std::vector<std::vector<double>> basis;
+  for (std::vector<double>& column : columns) {
+    for (int pass = 0; pass < 2; ++pass) {
+      for (const auto& unit : basis) remove_part(column, unit);
+    }
+    const double norm = std::sqrt(std::inner_product(column.begin(), column.end(), column.begin(), 0.0));
+    if (norm < 1e-9) continue;
+    for (double& entry : column) entry /= norm;
+    remove_part(rest, column);
+    basis.push_back(column);
+  }
+  return std::inner_product(rest.begin(), rest.end(), rest.begin(), 0.0);
 }
 
 TEST(MainEffects, SquaresOfASaturatedArrayAddUpToTheTotal) {
