@@ -1,5 +1,6 @@
 #pragma once
 // Losses that are the mean, over the last axis, of a function of one target and one prediction.
+#include <algorithm>
 #include <cmath>
 #include <type_traits>
 

@@ -1,0 +1,41 @@
+#pragma once
+// What precision and recall count: predictions above each of some thresholds, right and wrong.
+#include <optional>
+
+#include "vernier/nn/metrics/metric.hpp"
+
+namespace vernier::nn {
+
+/// Options of precision and recall.
+struct ThresholdOptions {
+  std::optional<std::vector<double>> thresholds{};
+  static void describe(OptionFields<ThresholdOptions>& field) {
+    field("thresholds", &ThresholdOptions::thresholds,
+          "a prediction above it means 1; several give several results; null for 0.5")
+        .between(0, 1);
+  }
+};
+
+/// Weighted counts for each threshold, over all elements of the predictions.
+class ThresholdCounts {
+ public:
+  explicit ThresholdCounts(const ThresholdOptions& options);
+  void reset();
+  void add(ConstView target, ConstView prediction, std::span<const float> weights);
+
+  [[nodiscard]] std::size_t size() const { return thresholds_.size(); }
+  [[nodiscard]] double true_positives(std::size_t k) const { return true_positives_[k]; }
+  [[nodiscard]] double false_positives(std::size_t k) const { return false_positives_[k]; }
+  [[nodiscard]] double false_negatives(std::size_t k) const { return positives_ - true_positives_[k]; }
+
+ private:
+  std::vector<float> thresholds_;
+  std::vector<double> true_positives_;
+  std::vector<double> false_positives_;
+  double positives_ = 0.0;  // weight of all elements whose target is not 0
+};
+
+/// a / b, or 0 where b is 0.
+inline double ratio_or_zero(double a, double b) { return b == 0.0 ? 0.0 : a / b; }
+
+}  // namespace vernier::nn
