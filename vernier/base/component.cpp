@@ -20,9 +20,9 @@ Component component_from_json(const Json& json, std::string_view where) {
   if (json.is_string()) return {json.get<std::string>()};
   if (json.is_number()) return {"constant", {{"value", json}}};
   if (json.is_object() && json.size() == 1) {
-    const auto& [name, options] = *json.items().begin();
-    if (options.is_null()) return {name};
-    if (options.is_object()) return {name, options};
+    const auto entry = json.begin();
+    if (entry->is_null()) return {entry.key()};
+    if (entry->is_object()) return {entry.key(), *entry};
   }
   throw InvalidArgument(fmt::format("{}: {} is not a component", where, json.dump()),
                         "a name, or one name with its options such as {adam: {learning_rate: 0.001}}",
