@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <limits>
 
 #include "vernier/nn/activations/activation.hpp"
@@ -5,9 +6,9 @@
 namespace vernier::nn {
 namespace {
 
-// The tau with sum of max(x - tau, 0) = 1. Michelot 1986: start with all elements, leave out those at or below tau,
-// and repeat until none falls out; it ends after at most `columns` rounds and needs no sorted copy.
-float sparsemax_threshold(const float* x, Index columns) {
+// The tau with sum of max(x - top - tau, 0) = 1. Michelot 1986: start with all elements, leave out those at or below
+// tau, and repeat until none falls out; it ends after at most `columns` rounds and needs no sorted copy.
+float sparsemax_threshold(const float* x, Index columns, float top) {
   double tau = -std::numeric_limits<double>::infinity();
   Index kept = 0;
   for (Index previous = -1; kept != previous;) {
@@ -15,8 +16,9 @@ float sparsemax_threshold(const float* x, Index columns) {
     double sum = 0.0;
     kept = 0;
     for (Index c = 0; c < columns; ++c) {
-      if (x[c] > tau) {
-        sum += x[c];
+      const float shifted = x[c] - top;
+      if (shifted > tau) {
+        sum += shifted;
         ++kept;
       }
     }
@@ -33,8 +35,12 @@ class SparsemaxActivation final : public Activation {
     for (Index row = 0; row < x.rows(); ++row) {
       const float* in = x.data + row * columns;
       float* out = y.data + row * columns;
-      const float tau = sparsemax_threshold(in, columns);
-      for (Index c = 0; c < columns; ++c) out[c] = in[c] < tau ? 0.0F : in[c] - tau;
+      const float top = *std::max_element(in, in + columns);  // taken off first, so that large inputs do not round
+      const float tau = sparsemax_threshold(in, columns, top);
+      for (Index c = 0; c < columns; ++c) {
+        const float above = in[c] - top - tau;
+        out[c] = above < 0.0F ? 0.0F : above;
+      }
     }
   }
   void backward(ConstView /*x*/, ConstView y, ConstView dy, View dx) const override {

@@ -12,9 +12,9 @@
 namespace vernier::nn {
 namespace {
 
-std::span<const Index> without_last_one(const Shape& shape) {
-  const std::span<const Index> extents = shape.extents();
-  return !extents.empty() && extents.back() == 1 ? extents.first(extents.size() - 1) : extents;
+// Whether `shorter` is `longer` without its last axis.
+bool is_without_last(const Shape& shorter, const Shape& longer) {
+  return longer.rank() > 0 && std::ranges::equal(shorter.extents(), longer.extents().first(longer.rank() - 1));
 }
 
 std::string both_shapes(const Shape& target, const Shape& prediction) {
@@ -22,21 +22,23 @@ std::string both_shapes(const Shape& target, const Shape& prediction) {
 }
 
 bool same_but_for_last_one(const Shape& a, const Shape& b) {
-  return std::ranges::equal(without_last_one(a), without_last_one(b));
+  return a == b || (b.back() == 1 && is_without_last(a, b)) || (a.back() == 1 && is_without_last(b, a));
 }
 
 bool are_class_ids(const Shape& target, const Shape& prediction) {
-  if (prediction.rank() == 0) return false;
-  return std::ranges::equal(without_last_one(target), prediction.extents().first(prediction.rank() - 1));
+  if (is_without_last(target, prediction)) return true;
+  return target.rank() == prediction.rank() && target.rank() > 0 && target.back() == 1 &&
+         std::ranges::equal(target.extents().first(target.rank() - 1),
+                            prediction.extents().first(prediction.rank() - 1));
 }
 
 }  // namespace
 
 void check_same_shape(const Shape& target, const Shape& prediction) {
   if (same_but_for_last_one(target, prediction)) return;
-  throw InvalidArgument(
-      both_shapes(target, prediction), "the same shape",
-      fmt::format("The last layer should have {} unit{}.", target.back(), target.back() == 1 ? "" : "s"));
+  const Index units = target.rank() < 2 ? 1 : target.back();
+  throw InvalidArgument(both_shapes(target, prediction), "the same shape",
+                        fmt::format("The last layer should have {} unit{}.", units, units == 1 ? "" : "s"));
 }
 
 void check_one_hot(const Shape& target, const Shape& prediction) {
@@ -59,8 +61,9 @@ void check_class_ids(const Shape& target, const Shape& prediction) {
 }
 
 Index class_index(float id, Index classes) {
-  const auto index = id >= 0.0F && id < static_cast<float>(classes) ? static_cast<Index>(id) : Index{-1};
-  if (static_cast<float>(index) != id) {
+  const bool in_range = id >= 0.0F && id < static_cast<float>(classes);  // not for NaN
+  const Index index = in_range ? static_cast<Index>(id) : 0;
+  if (!in_range || static_cast<float>(index) != id) {
     throw BadData(fmt::format("the class id {} in the targets", format_number(id)),
                   fmt::format("an integer from 0 to {}, as there are {} classes", classes - 1, classes),
                   "Number the classes from 0, or give the last layer more units.");
