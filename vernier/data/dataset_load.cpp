@@ -73,15 +73,13 @@ class DatasetLoader {
     }
     // the split is drawn before rows without a target are taken out, so that row numbers mean lines of the file
     const Column& target = table.column(data_.task_.target);
+    data_.task_ = detect_task(target, options_.task, table.source);
     if (options_.test.is_string()) {
-      data_.task_ = detect_task(target, options_.task, table.source);
       data_.train_table_ = std::move(table);
       load_test_table();
     } else if (options_.test.is_null()) {
-      data_.task_ = detect_task(target, options_.task, table.source);
       data_.train_table_ = std::move(table);
     } else {
-      data_.task_ = detect_task(target, options_.task, table.source);
       const Split split = split_rows(table.rows(), target);
       data_.train_table_ = table.select(split.train);
       data_.test_table_ = table.select(split.test);
@@ -128,22 +126,26 @@ class DatasetLoader {
   }
 
   void load_test_table() {
+    const Table& train = data_.train_table_;
     ReadOptions read = read_;
-    if (data_.train_table_.named && options_.names.empty()) read.optional_columns = true;
-    // a category must not become a number because the test file happens to hold only such values
-    for (const Column& column : data_.train_table_.columns) {
-      if (column.is_text && (!column.kind || *column.kind == ColumnKind::category)) {
-        ColumnOptions& said = read.columns[column.name];
-        if (said.kind == "auto") said.kind = "category";
-      }
-    }
+    read.columns.clear();
     read.optional_columns = true;
-    data_.test_table_ = read_table(at(options_.test.get<std::string>()), read);
-    for (const Column& column : data_.train_table_.columns) {
-      if (column.kind == ColumnKind::ignore || data_.test_table_.find(column.name) != nullptr) continue;
-      throw BadData(fmt::format("{} has no column '{}'", data_.test_table_.source, column.name),
-                    fmt::format("the columns of {}", data_.train_table_.source),
-                    suggest(column.name, data_.test_table_.names()));
+    // a category must not become a number because the test file happens to hold only such values
+    for (const Column& column : train.columns) {
+      ColumnOptions& said = read.columns[column.name];
+      said.strip = column.strip;
+      if (column.kind) said.kind = to_string(*column.kind);
+      if (column.is_text && (!column.kind || column.name == data_.task_.target)) said.kind = "category";
+    }
+    Table& test = data_.test_table_;
+    test = read_table(at(options_.test.get<std::string>()), read);
+    if (!test.named && test.columns.size() == train.columns.size()) {
+      for (std::size_t i = 0; i < test.columns.size(); ++i) test.columns[i].name = train.columns[i].name;
+    }
+    for (const Column& column : train.columns) {
+      if (column.kind == ColumnKind::ignore || test.find(column.name) != nullptr) continue;
+      throw BadData(fmt::format("{} has no column '{}'", test.source, column.name),
+                    fmt::format("the columns of {}", train.source), suggest(column.name, test.names()));
     }
   }
 
