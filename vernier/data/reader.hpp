@@ -35,7 +35,9 @@ struct ReadOptions {
   std::vector<std::string> names;  ///< names of all columns, instead of the header's
   std::vector<std::string> missing{"", "?", "NA", "N/A", "NaN", "nan", "null", "NULL", "None"};
   std::map<std::string, ColumnOptions, std::less<>> columns;  ///< by name or number
-  bool optional_columns = false;                              ///< a column of `columns` that the file lacks is no error
+  /// `columns` are those of earlier data: one that the file lacks is no error, and a first line that names them is a
+  /// header.
+  bool optional_columns = false;
   std::uint64_t max_bytes = std::uint64_t{8} << 30;           ///< after decompression
 };
 

@@ -39,6 +39,7 @@ class CsvTable {
     if (!reader.next(fields)) throw BadData(fmt::format("{} holds no fields", source_), "rows of data");
     first_.assign(fields.begin(), fields.end());
     first_line_ = reader.line();
+    if (header == CsvHeader::perhaps && names_known_columns()) header = CsvHeader::yes;
     if (header == CsvHeader::perhaps && std::any_of(first_.begin(), first_.end(), [](const std::string& field) {
           return parse_number(field).has_value();
         })) {
@@ -53,6 +54,15 @@ class CsvTable {
   }
 
  private:
+  /// The first line names at least half of the columns that a reader who knows the data is looking for.
+  [[nodiscard]] bool names_known_columns() const {
+    if (!options_.optional_columns || options_.columns.empty()) return false;
+    const auto named = std::count_if(options_.columns.begin(), options_.columns.end(), [&](const auto& known) {
+      return std::find(first_.begin(), first_.end(), known.first) != first_.end();
+    });
+    return 2 * static_cast<std::size_t>(named) >= options_.columns.size();
+  }
+
   std::vector<std::string> column_names(bool header) const {
     std::vector<std::string> names = options_.names;
     if (!names.empty()) {
