@@ -5,6 +5,7 @@
 #include <cmath>
 #include <limits>
 
+#include "vernier/math/statistics.hpp"
 #include "vernier/pruners/pruner.hpp"
 
 namespace vernier {
@@ -46,11 +47,7 @@ class MedianPruner : public Pruner {
       }
     }
     if (complete < options_.startup) return Decision::keep;
-    const auto middle = others.begin() + static_cast<std::ptrdiff_t>(others.size() / 2);
-    std::nth_element(others.begin(), middle, others.end());
-    double median = *middle;
-    if (others.size() % 2 == 0) median = 0.5 * (median + *std::max_element(others.begin(), middle));
-    return best_by(trial, step, history) > median ? Decision::stop : Decision::keep;
+    return best_by(trial, step, history) > median(std::move(others)) ? Decision::stop : Decision::keep;
   }
 
   std::string describe() const override {

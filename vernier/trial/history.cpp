@@ -4,20 +4,10 @@
 #include <cmath>
 #include <map>
 
+#include "vernier/math/pareto.hpp"
+
 namespace vernier {
 namespace {
-
-/// At least as good in every objective and better in one.
-bool trial_dominates(const History& history, const TrialRecord& a, const TrialRecord& b) {
-  bool better = false;
-  for (std::size_t k = 0; k < history.objectives.size(); ++k) {
-    const double x = history.loss(a.values[k], k);
-    const double y = history.loss(b.values[k], k);
-    if (x > y) return false;
-    better = better || x < y;
-  }
-  return better;
-}
 
 bool satisfies(const TrialRecord& record) {
   return std::all_of(record.constraints.begin(), record.constraints.end(), [](double value) { return value <= 0; });
@@ -60,13 +50,14 @@ std::vector<const TrialRecord*> pareto_front(const History& history) {
   }
   std::vector<const TrialRecord*> candidates = history.complete();
   std::erase_if(candidates, [](const TrialRecord* record) { return !satisfies(*record); });
-  std::vector<const TrialRecord*> front;
-  for (const TrialRecord* record : candidates) {
-    if (std::none_of(candidates.begin(), candidates.end(),
-                     [&](const TrialRecord* other) { return trial_dominates(history, *other, *record); })) {
-      front.push_back(record);
+  std::vector<std::vector<double>> losses(candidates.size());
+  for (std::size_t i = 0; i < candidates.size(); ++i) {
+    for (std::size_t k = 0; k < history.objectives.size(); ++k) {
+      losses[i].push_back(history.loss(candidates[i]->values[k], k));
     }
   }
+  std::vector<const TrialRecord*> front;
+  for (const std::size_t index : non_dominated(losses)) front.push_back(candidates[index]);
   return front;
 }
 

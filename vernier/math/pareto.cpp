@@ -1,0 +1,94 @@
+#include "vernier/math/pareto.hpp"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <numeric>
+
+#include "vernier/base/errors.hpp"
+
+namespace vernier {
+namespace {
+
+using LossPoints = std::vector<std::vector<double>>;
+
+LossPoints front_of(const LossPoints& points) {
+  LossPoints front;
+  for (const std::size_t index : non_dominated(points)) front.push_back(points[index]);
+  return front;
+}
+
+/// Steps from the least first loss upwards; each point adds the strip down from the best second loss so far.
+double area_below(LossPoints points, std::span<const double> reference) {
+  std::sort(points.begin(), points.end());
+  double area = 0;
+  double height = reference[1];
+  for (const auto& point : points) {
+    if (point[1] >= height) continue;
+    area += (reference[0] - point[0]) * (height - point[1]);
+    height = point[1];
+  }
+  return area;
+}
+
+double volume_below(const LossPoints& points, std::span<const double> reference) {
+  if (points.empty()) return 0;
+  if (reference.size() == 1) return reference[0] - (*std::min_element(points.begin(), points.end()))[0];
+  if (reference.size() == 2) return area_below(points, reference);
+  // Each point's own volume, less the part that the points after it cover too: those, clipped into its box.
+  double total = 0;
+  for (std::size_t i = 0; i < points.size(); ++i) {
+    double own = 1;
+    for (std::size_t k = 0; k < reference.size(); ++k) own *= reference[k] - points[i][k];
+    LossPoints clipped(points.begin() + static_cast<std::ptrdiff_t>(i) + 1, points.end());
+    for (auto& point : clipped) {
+      for (std::size_t k = 0; k < point.size(); ++k) point[k] = std::max(point[k], points[i][k]);
+    }
+    total += own - volume_below(front_of(clipped), reference);
+  }
+  return total;
+}
+
+}  // namespace
+
+bool dominates(std::span<const double> a, std::span<const double> b) {
+  bool better = false;
+  for (std::size_t k = 0; k < a.size(); ++k) {
+    if (a[k] > b[k]) return false;
+    better = better || a[k] < b[k];
+  }
+  return better;
+}
+
+std::vector<std::size_t> non_dominated(std::span<const std::vector<double>> points) {
+  // In lexical order a point can only be dominated by one before it, and then also by one of the front so far.
+  std::vector<std::size_t> order(points.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return points[a] < points[b]; });
+  std::vector<std::size_t> front;
+  for (const std::size_t index : order) {
+    if (std::none_of(front.begin(), front.end(),
+                     [&](std::size_t other) { return dominates(points[other], points[index]); })) {
+      front.push_back(index);
+    }
+  }
+  std::sort(front.begin(), front.end());
+  return front;
+}
+
+double hypervolume(std::span<const std::vector<double>> points, std::span<const double> reference) {
+  LossPoints inside;
+  for (const auto& point : points) {
+    if (point.size() != reference.size() || reference.empty()) {
+      throw InvalidArgument(fmt::format("a point of {} losses with a reference of {}", point.size(), reference.size()),
+                            "the same number of both");
+    }
+    bool better = true;
+    for (std::size_t k = 0; k < point.size(); ++k) better = better && point[k] < reference[k];
+    if (better) inside.push_back(point);
+  }
+  LossPoints front = front_of(inside);
+  return volume_below(front, reference);
+}
+
+}  // namespace vernier

@@ -1,0 +1,24 @@
+#pragma once
+// Several losses at once: who is beaten by nobody, and how much of the loss space a set of points covers.
+//
+// A point is a vector of losses (less is better), all of one length, without NaN.
+#include <cstddef>
+#include <span>
+#include <vector>
+
+namespace vernier {
+
+/// a is at least as good as b in every loss and better in one.
+[[nodiscard]] bool dominates(std::span<const double> a, std::span<const double> b);
+
+/// The indices, ascending, of the points that no other point dominates; equal points stay together.
+/// O(n log n + n f) comparisons of points, f being the size of the front.
+[[nodiscard]] std::vector<std::size_t> non_dominated(std::span<const std::vector<double>> points);
+
+/// The volume of what the points dominate up to `reference` (While, Bradstreet, Barone: "A fast way of calculating
+/// exact hypervolumes", 2012; a sweep for one or two losses). A point that is not better than the reference in every
+/// loss adds nothing. Exact; the work grows exponentially with the number of losses, so it is meant for up to about
+/// five. Throws InvalidArgument when lengths differ.
+[[nodiscard]] double hypervolume(std::span<const std::vector<double>> points, std::span<const double> reference);
+
+}  // namespace vernier
