@@ -30,6 +30,7 @@ namespace vernier::nn {
 class Training;  // the state of compile and fit
 class Graph;     // layers, their connections, their weights
 class Executor;  // buffers of forward and backward
+struct SafeTensors;
 
 struct ModelOptions {
   std::uint64_t seed = 0;  ///< of initial weights, dropout and shuffling: the same seed repeats a run bit for bit
@@ -124,10 +125,17 @@ class Model {
   [[nodiscard]] Json& metadata();
   [[nodiscard]] const Json& metadata() const;
 
+ protected:
+  /// Adds a layer after the last one.
+  void append(const Component& layer);
+  void append_chain(const Json& layers);
+
  private:
   friend class FitLoop;
   void require_built_for(const Inputs& x);
   void require_compiled(std::string_view call) const;
+  void restore_training(const SafeTensors& content, std::string_view where);
+  void check_targets(const Inputs& x, ConstView y, std::span<const float> weights, Index batch_size) const;
 
   std::unique_ptr<Graph> graph_;
   std::unique_ptr<Executor> executor_;

@@ -1,5 +1,6 @@
 #pragma once
 // The place where data enter a model. Source: keras/src/layers/core/input_layer.py, Keras 3.
+#include <optional>
 #include <vector>
 
 #include "vernier/nn/layers/layer_options.hpp"
@@ -8,11 +9,11 @@
 namespace vernier::nn {
 
 struct InputOptions {
-  std::vector<Index> shape{};  ///< without the sample axis
+  std::optional<std::vector<Index>> shape{};  ///< without the sample axis; null: that of the first data
   std::string name{};
   bool trainable = true;
   static void describe(OptionFields<InputOptions>& field) {
-    field("shape", &InputOptions::shape, "extents without the sample axis").at_least(1).required();
+    field("shape", &InputOptions::shape, "extents without the sample axis; null: those of the first data").at_least(1);
     describe_layer_options(field);
   }
 };

@@ -22,10 +22,13 @@ struct Weight {
   Shape shape;
   Component initializer;
   bool trainable = true;  ///< false: a state such as a moving mean
-  std::shared_ptr<const Regularizer> regularizer;
-  View value;
-  View gradient;  ///< backward adds to it; data is null where not wanted (a state, a layer that is not trainable)
+  std::shared_ptr<const Regularizer> regularizer{};
+  View value{};
+  View gradient{};  ///< data is null where not wanted (a state, a layer that is not trainable)
 };
+
+/// What a layer does to masks: hand on that of its first input, end it, or write one of its own into output_mask.
+enum class MaskRole { passes, ends, makes };
 
 /// One input or output of a call: the array, its gradient, and the mask that says which steps count.
 struct Port {
@@ -43,8 +46,10 @@ class Context {
   Rng rng;  ///< of this call: (seed, layer, step)
   std::span<Port> inputs;
   View output;
-  View output_gradient;   ///< backward only
-  View output_mask;       ///< set by the model where the layer passes a mask on
+  View output_gradient;  ///< backward only
+  View output_mask;      ///< (batch, time), for a layer that makes a mask
+  bool accumulate =
+      false;  ///< backward: gradients of weights are added to (a later call of a shared layer), else overwritten
   double added_loss = 0;  ///< an activity penalty of this call, divided by the batch as in Keras
 
   /// The k-th buffer of this call, of at least `size` elements; what forward writes backward may read.
@@ -62,16 +67,15 @@ class Layer {
   virtual ~Layer() = default;
   [[nodiscard]] virtual Shape build(std::span<const Shape> inputs) = 0;
   virtual void forward(Context& context) const = 0;
-  /// Given context.output_gradient, adds to the gradients of the weights and overwrites the inputs' gradients that are
-  /// wanted.
+  /// Given context.output_gradient, which it may use as workspace, gives the gradients of the weights (overwritten, or
+  /// added to where context.accumulate says so) and overwrites the gradients of the inputs that are wanted.
   virtual void backward(Context& context) const = 0;
 
   [[nodiscard]] std::span<Weight> weights() { return weights_; }
   [[nodiscard]] std::span<const Weight> weights() const { return weights_; }
   /// How few and how many inputs it takes: 1 unless it merges.
   [[nodiscard]] virtual std::pair<std::size_t, std::size_t> input_count() const { return {1, 1}; }
-  /// Whether a mask on the first input goes on to the output.
-  [[nodiscard]] virtual bool passes_mask() const { return true; }
+  [[nodiscard]] virtual MaskRole mask_role() const { return MaskRole::passes; }
   /// Whether adapt has something to learn.
   [[nodiscard]] virtual bool adapts() const { return false; }
   /// Learns from data, with the sample axis, before training (normalization); the default does nothing.

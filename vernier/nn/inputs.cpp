@@ -1,0 +1,44 @@
+#include "vernier/nn/inputs.hpp"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+
+#include "vernier/base/errors.hpp"
+
+namespace vernier::nn {
+
+Inputs::Inputs(std::span<const ConstView> views) : count_(views.size()) {
+  if (views.size() > max_count) {
+    throw InvalidArgument(fmt::format("{} inputs", views.size()), fmt::format("at most {}", max_count));
+  }
+  std::copy(views.begin(), views.end(), views_.begin());
+}
+
+Index Inputs::samples() const {
+  Index samples = -1;
+  for (const ConstView& view : views()) {
+    if (view.shape.rank() == 0) {
+      throw InvalidArgument("an input is a single number", "an array whose first axis is the sample");
+    }
+    if (samples >= 0 && view.shape[0] != samples) {
+      throw InvalidArgument(fmt::format("inputs of {} and {} samples", samples, view.shape[0]),
+                            "the same number of samples in every input");
+    }
+    samples = view.shape[0];
+  }
+  return std::max<Index>(samples, 0);
+}
+
+Inputs Inputs::slice(Index first, Index last) const {
+  Inputs part = *this;
+  for (std::size_t i = 0; i < count_; ++i) part.views_[i] = slice_samples(views_[i], first, last);
+  return part;
+}
+
+ConstView slice_samples(ConstView array, Index first, Index last) {
+  const Shape sample = array.shape.without_front();
+  return {array.data + first * sample.size(), sample.with_front(last - first)};
+}
+
+}  // namespace vernier::nn

@@ -1,0 +1,242 @@
+#include "vernier/nn/model.hpp"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+
+#include "vernier/base/errors.hpp"
+#include "vernier/base/text.hpp"
+#include "vernier/nn/batches.hpp"
+#include "vernier/nn/executor.hpp"
+#include "vernier/nn/graph.hpp"
+#include "vernier/nn/layers/input.hpp"
+#include "vernier/nn/training.hpp"
+
+namespace vernier::nn {
+
+Model::Model(ModelOptions options)
+    : graph_(std::make_unique<Graph>(options.seed, std::move(options.name))),
+      executor_(std::make_unique<Executor>(*graph_)) {}
+Model::Model(Model&&) noexcept = default;
+Model& Model::operator=(Model&&) noexcept = default;
+Model::~Model() = default;
+
+Model::NodeId Model::input(const Shape& shape, std::string name) {
+  InputOptions options{.name = std::move(name)};
+  return call(Input({shape.extents().begin(), shape.extents().end()}, options), {});
+}
+Model::LayerId Model::add_layer(const Component& layer) { return graph_->add_layer(layer); }
+Model::NodeId Model::call(LayerId layer, std::span<const NodeId> inputs) { return graph_->call(layer, inputs); }
+Model::NodeId Model::call(const Component& layer, std::initializer_list<NodeId> inputs) {
+  return graph_->call(graph_->add_layer(layer), std::span<const NodeId>(inputs.begin(), inputs.size()));
+}
+void Model::set_output(NodeId node) { graph_->set_output(node); }
+
+Model Model::from_config(const Json& config, ModelOptions options) {
+  Model model(std::move(options));
+  if (config.is_array()) {
+    model.append_chain(config);
+    return model;
+  }
+  if (!config.is_object() || !config.contains("layers") || !config["layers"].is_array() || !config.contains("nodes") ||
+      !config["nodes"].is_array()) {
+    throw InvalidArgument("a model's description is neither a list of layers nor a graph",
+                          "[{\"dense\": {\"units\": 64}}, ...] or {\"layers\": [...], \"nodes\": [...]}");
+  }
+  for (const Json& layer : config["layers"]) model.add_layer(component_from_json(layer, "model"));
+  try {
+    for (const Json& node : config["nodes"]) {
+      model.call(node.at("layer").get<LayerId>(), node.at("inputs").get<std::vector<NodeId>>());
+    }
+    if (config.contains("output")) model.set_output(config["output"].get<NodeId>());
+  } catch (const Json::exception& error) {
+    throw InvalidArgument(fmt::format("the nodes of a model's description are malformed ({})", error.what()),
+                          "{\"layer\": 0, \"inputs\": [...]} for each");
+  }
+  return model;
+}
+
+void Model::append_chain(const Json& layers) {
+  if (!layers.is_array()) {
+    throw InvalidArgument("a list of layers is missing", "[{\"dense\": {\"units\": 64}}, ...]");
+  }
+  for (std::size_t i = 0; i < layers.size(); ++i)
+    append(component_from_json(layers[i], fmt::format("layer {}", i + 1)));
+}
+
+void Model::append(const Component& layer) {
+  const bool enters = nn::layers().get(layer.name).name == "input";
+  if (graph_->nodes().empty() && !enters) call(Component("input"), {});
+  if (enters) {
+    if (!graph_->nodes().empty()) {
+      throw InvalidArgument("an Input in the middle of a Sequential", "Input as the first layer only");
+    }
+    call(layer, {});
+  } else {
+    call(layer, {graph_->nodes().size() - 1});
+  }
+}
+
+Json Model::to_config() const { return graph_->to_config(); }
+
+void Model::build(std::span<const Shape> inputs) { graph_->build(inputs); }
+bool Model::built() const { return graph_->built(); }
+const std::string& Model::name() const { return graph_->name(); }
+std::uint64_t Model::seed() const { return graph_->seed(); }
+std::span<const std::unique_ptr<Layer>> Model::layers() const { return graph_->layers(); }
+
+Layer& Model::layer(std::string_view name) {
+  std::vector<std::string> names;
+  for (const auto& layer : graph_->layers()) {
+    if (layer->name() == name) return *layer;
+    names.push_back(layer->name());
+  }
+  throw NotFound(fmt::format("the model has no layer '{}'", name), {}, suggest(name, names));
+}
+
+const Shape& Model::input_shape(std::size_t input) const {
+  if (input >= graph_->inputs().size()) throw InvalidArgument(fmt::format("the model has no input {}", input));
+  const Node& node = graph_->nodes()[graph_->inputs()[input]];
+  if (!node.known) throw InvalidState("the shape of the model's input is not known", "a built model");
+  return node.shape;
+}
+
+const Shape& Model::output_shape() const {
+  if (graph_->nodes().empty() || !graph_->nodes()[graph_->output()].known) {
+    throw InvalidState("the shape of the model's output is not known", "a built model");
+  }
+  return graph_->nodes()[graph_->output()].shape;
+}
+
+Index Model::parameter_count() const {
+  Index count = 0;
+  for (const auto& layer : graph_->layers()) {
+    for (const Weight& weight : layer->weights()) count += weight.shape.size();
+  }
+  return count;
+}
+
+std::vector<Tensor> Model::get_weights() const {
+  std::vector<Tensor> weights;
+  if (!built()) graph_->build({});
+  for (const auto& layer : graph_->layers()) {
+    for (const Weight& weight : layer->weights()) weights.emplace_back(weight.shape, weight.value.values());
+  }
+  return weights;
+}
+
+void Model::set_weights(std::span<const Tensor> weights) {
+  if (!built()) graph_->build({});
+  std::vector<std::pair<std::string, Weight*>> own;
+  for (const auto& layer : graph_->layers()) {
+    for (Weight& weight : layer->weights()) own.emplace_back(layer->name() + "/" + weight.name, &weight);
+  }
+  if (own.size() != weights.size()) {
+    throw InvalidArgument(fmt::format("{} arrays of weights", weights.size()), fmt::format("{}", own.size()));
+  }
+  for (std::size_t i = 0; i < own.size(); ++i) {
+    if (own[i].second->shape != weights[i].shape()) {
+      throw InvalidArgument(
+          fmt::format("weight '{}' is given the shape {}", own[i].first, to_string(weights[i].shape())),
+          to_string(own[i].second->shape));
+    }
+  }
+  for (std::size_t i = 0; i < own.size(); ++i) {
+    std::copy_n(weights[i].data(), weights[i].size(), own[i].second->value.data);
+  }
+}
+
+void Model::require_built_for(const Inputs& x) {
+  (void)x.samples();
+  if (built()) return;
+  std::vector<Shape> shapes;
+  for (const ConstView& view : x.views()) {
+    const Shape sample = view.shape.without_front();
+    shapes.push_back(sample.rank() == 0 ? Shape{1} : sample);
+  }
+  graph_->build(shapes);
+}
+
+void Model::adapt(const Inputs& x) {
+  require_built_for(x);
+  for (std::size_t i = 0; i < graph_->nodes().size(); ++i) {
+    const Node& node = graph_->nodes()[i];
+    Layer& layer = *graph_->layers()[node.layer];
+    if (!layer.adapts() || node.needs_gradient) continue;
+    // in one batch: statistics of everything that reaches the layer
+    (void)executor_->forward(x, false, Rng());
+    layer.adapt(executor_->output_of(node.inputs[0]));
+  }
+}
+
+void Model::compile(const CompileOptions& options) { training_ = std::make_unique<Training>(options); }
+bool Model::compiled() const { return training_ != nullptr; }
+
+void Model::require_compiled(std::string_view call) const {
+  if (training_ == nullptr) {
+    throw InvalidState(fmt::format("{} before compile", call), "a compiled model", "Call compile first.");
+  }
+}
+
+Optimizer& Model::optimizer() {
+  require_compiled("optimizer");
+  return training_->optimizer();
+}
+
+Logs Model::evaluate(const Inputs& x, ConstView y, const EvaluateOptions& options) {
+  require_compiled("evaluate");
+  require_built_for(x);
+  check_targets(x, y, options.sample_weight, options.batch_size);
+  training_->resolve(*graph_, y.shape, graph_->nodes()[graph_->output()].shape.with_front(y.shape[0]));
+  training_->prepare(*graph_);
+  training_->reset();
+  Batches batches(x, y, options.sample_weight, options.batch_size);
+  for (Index b = 0; b < batches.count() && !options.stop.stop_requested(); ++b) {
+    const Batch batch = batches.get(b);
+    training_->test(*graph_, *executor_, batch.x, batch.y, batch.weights);
+  }
+  Logs logs;
+  training_->write(logs, "");
+  return logs;
+}
+
+Tensor Model::predict(const Inputs& x, Index batch_size) {
+  require_built_for(x);
+  const Index samples = x.samples();
+  if (batch_size < 1) throw InvalidArgument(fmt::format("a batch size of {}", batch_size), "at least 1");
+  Tensor result(output_shape().with_front(samples));
+  float* to = result.data();
+  for (Index first = 0; first < samples; first += batch_size) {
+    const ConstView output = executor_->forward(x.slice(first, std::min(first + batch_size, samples)), false, Rng());
+    to = std::copy_n(output.data, output.size(), to);
+  }
+  return result;
+}
+
+double Model::train_on_batch(const Inputs& x, ConstView y, std::span<const float> sample_weight) {
+  require_compiled("train_on_batch");
+  require_built_for(x);
+  check_targets(x, y, sample_weight, 1);
+  training_->resolve(*graph_, y.shape, graph_->nodes()[graph_->output()].shape.with_front(y.shape[0]));
+  training_->prepare(*graph_);
+  return training_->train(*graph_, *executor_, x, y, sample_weight, Rng(seed()).split("step"));
+}
+
+void Model::check_targets(const Inputs& x, ConstView y, std::span<const float> weights, Index batch_size) const {
+  const Index samples = x.samples();
+  if (batch_size < 1) throw InvalidArgument(fmt::format("a batch size of {}", batch_size), "at least 1");
+  if (samples == 0) throw InvalidArgument("there are no samples", "at least one");
+  if (y.shape.rank() == 0 || y.shape[0] != samples) {
+    throw InvalidArgument(fmt::format("{} samples and targets of shape {}", samples, to_string(y.shape)),
+                          "one target a sample");
+  }
+  if (!weights.empty() && static_cast<Index>(weights.size()) != samples) {
+    throw InvalidArgument(fmt::format("{} sample weights for {} samples", weights.size(), samples),
+                          "one number a sample");
+  }
+}
+
+Json& Model::metadata() { return metadata_; }
+const Json& Model::metadata() const { return metadata_; }
+
+}  // namespace vernier::nn

@@ -1,0 +1,165 @@
+#include "vernier/nn/training.hpp"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <array>
+
+#include "vernier/base/errors.hpp"
+
+namespace vernier::nn {
+namespace {
+
+// A target without the last axis of one element gets it; Keras's squeeze_or_expand_to_same_rank.
+Shape aligned_shape(const Shape& target, const Shape& output) {
+  if (target.rank() + 1 != output.rank()) return target;
+  std::array<Index, Shape::max_rank> extents{};
+  std::copy(target.extents().begin(), target.extents().end(), extents.begin());
+  extents[target.rank()] = 1;
+  return Shape(std::span<const Index>(extents.data(), target.rank() + 1));
+}
+
+}  // namespace
+
+Training::Training(CompileOptions options)
+    : options_(std::move(options)), optimizer_(make_optimizer(options_.optimizer)) {
+  track(options_.metrics, false);
+  track(options_.weighted_metrics, true);
+  const bool by_shape = options_.loss.name == "crossentropy" || options_.loss.name == "ce";
+  if (!options_.loss.empty() && !by_shape) loss_ = make_loss(options_.loss);
+}
+
+void Training::track(std::span<const Component> components, bool weighted) {
+  const auto taken = [&](const std::string& name) {
+    return std::any_of(metrics_.begin(), metrics_.end(), [&](const Tracked& other) { return other.name == name; });
+  };
+  for (const Component& component : components) {
+    const std::string plain = weighted && taken(component.name) ? "weighted_" + component.name : component.name;
+    std::string name = plain;
+    for (int i = 1; taken(name); ++i) name = fmt::format("{}_{}", plain, i);
+    // families are resolved with the shapes; everything else is checked now
+    const bool family = component.name == "accuracy" || component.name == "acc" || component.name == "crossentropy" ||
+                        component.name == "ce";
+    metrics_.push_back({name, component, weighted, family ? nullptr : make_metric(component)});
+  }
+}
+
+void Training::prepare(Graph& graph) {
+  if (layout_ == graph.layout()) return;
+  if (layout_ != 0) optimizer_ = make_optimizer(options_.optimizer);
+  optimizer_->build(graph.variables(), graph.values().size());
+  layout_ = graph.layout();
+  penalised_ = false;
+  for (const auto& layer : graph.layers()) {
+    for (const Weight& weight : layer->weights()) penalised_ = penalised_ || weight.regularizer != nullptr;
+  }
+}
+
+void Training::resolve(const Graph& graph, const Shape& target, const Shape& output) {
+  const Shape sample_target = target.without_front();
+  const Shape sample_output = output.without_front();
+  if (loss_ && sample_target == target_ && sample_output == output_) return;
+  const Shape aligned = aligned_shape(target, output);
+  const std::string& layer = graph.layers()[graph.nodes()[graph.output()].layer]->name();
+  if (options_.loss.empty()) {
+    throw InvalidState("the model was compiled without a loss", "one", "Give compile a loss, such as \"mse\".");
+  }
+  try {
+    if (options_.loss.name == "crossentropy" || options_.loss.name == "ce") {
+      loss_ = make_loss(resolve_metric({"crossentropy", options_.loss.options}, aligned, output));
+    }
+    loss_->check(aligned, output);
+    for (Tracked& tracked : metrics_) {
+      tracked.metric = make_metric(resolve_metric(tracked.component, aligned, output));
+    }
+  } catch (const InvalidArgument& error) {
+    throw InvalidArgument(fmt::format("the output of layer '{}' has the shape {} and the targets {}: {}", layer,
+                                      to_string(output), to_string(target), error.what()));
+  }
+  target_ = sample_target;
+  output_ = sample_output;
+}
+
+ConstView Training::aligned_target(ConstView target, ConstView output) const {
+  return {target.data, aligned_shape(target.shape, output.shape)};
+}
+
+double Training::evaluate_loss(const Graph& graph, const Executor& executor, ConstView target, ConstView output,
+                               std::span<const float> weights) {
+  const Index rows = output.rows();
+  if (per_row_.empty() || per_row_.size() < rows) {
+    per_row_ = Tensor({rows});
+    scale_ = Tensor({rows});
+  }
+  const auto count = static_cast<std::size_t>(rows);
+  const std::span<float> per_row = per_row_.values().first(count);
+  const std::span<float> scale = scale_.values().first(count);
+  loss_->per_sample(target, output, per_row);
+  std::fill(scale.begin(), scale.end(), 1.0F / static_cast<float>(rows));
+  const std::size_t rows_per_sample = output.shape[0] == 0 ? 1 : count / static_cast<std::size_t>(output.shape[0]);
+  if (!weights.empty()) {
+    for (std::size_t r = 0; r < count; ++r) scale[r] *= weights[r / rows_per_sample];
+  }
+  if (const ConstView mask = executor.output_mask(); mask.data != nullptr && mask.size() == rows) {
+    // a masked row counts nothing and the others make up for it
+    double valid = 0;
+    for (const float m : mask.values()) valid += m;
+    const float factor = valid == 0 ? 0.0F : static_cast<float>(static_cast<double>(rows) / valid);
+    for (std::size_t r = 0; r < count; ++r) scale[r] *= mask.data[r] * factor;
+  }
+  double loss = 0;
+  for (std::size_t r = 0; r < count; ++r) loss += static_cast<double>(per_row[r]) * static_cast<double>(scale[r]);
+  if (penalised_) loss += graph.penalty();
+  return loss + executor.added_loss();
+}
+
+void Training::gather(ConstView target, ConstView output, std::span<const float> weights, double loss) {
+  const auto samples = static_cast<double>(output.shape[0]);
+  loss_sum_ += loss * samples;
+  samples_ += samples;
+  for (Tracked& tracked : metrics_) {
+    tracked.metric->update(target, output, tracked.weighted ? weights : std::span<const float>{});
+  }
+}
+
+double Training::train(Graph& graph, Executor& executor, const Inputs& x, ConstView y, std::span<const float> weights,
+                       const Rng& stream) {
+  const Rng step = stream.split(static_cast<std::uint64_t>(optimizer_->iterations()));
+  const ConstView output = executor.forward(x, true, step);
+  const ConstView target = aligned_target(y, output);
+  const double loss = evaluate_loss(graph, executor, target, output, weights);
+  gather(target, output, weights, loss);
+  const View gradient = executor.output_gradient();
+  if (gradient.data != nullptr) {
+    loss_->gradient(target, output, scale_.values().first(static_cast<std::size_t>(output.rows())), gradient);
+    executor.backward();
+    if (penalised_) graph.add_penalty_gradients();
+    optimizer_->apply(graph.values(), graph.gradients());
+  }
+  return loss;
+}
+
+void Training::test(Graph& graph, Executor& executor, const Inputs& x, ConstView y, std::span<const float> weights) {
+  const ConstView output = executor.forward(x, false, Rng());
+  const ConstView target = aligned_target(y, output);
+  gather(target, output, weights, evaluate_loss(graph, executor, target, output, weights));
+}
+
+void Training::reset() {
+  loss_sum_ = 0;
+  samples_ = 0;
+  for (Tracked& tracked : metrics_) tracked.metric->reset();
+}
+
+void Training::write(Logs& logs, const std::string& prefix) const {
+  logs.set(prefix + "loss", samples_ == 0 ? 0.0 : loss_sum_ / samples_);
+  for (const Tracked& tracked : metrics_) {
+    const std::vector<double> results = tracked.metric->results();
+    for (std::size_t i = 0; i < results.size(); ++i) {
+      const std::string name = prefix + tracked.name;
+      logs.set(results.size() == 1 ? name : fmt::format("{}[{}]", name, i), results[i]);
+    }
+  }
+}
+
+}  // namespace vernier::nn
