@@ -61,6 +61,7 @@ class FitLoop {
       Logs logs;
       training_.write(logs, "");
       if (interrupted() || !validate(logs)) break;
+      logs = sorted(logs);
       for (const auto& callback : callbacks_) callback->on_epoch_end(state_, logs);
       progress_.history.append(state_.epoch, logs);
       progress_.epoch = state_.epoch + 1;
@@ -81,6 +82,14 @@ class FitLoop {
   }
 
  private:
+  // Keras sorts all names of an epoch, those of validation among them
+  static Logs sorted(const Logs& logs) {
+    auto items = logs.items();
+    std::sort(items.begin(), items.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
+    Logs result;
+    for (const auto& [name, value] : items) result.set(name, value);
+    return result;
+  }
   // (n) and (n, 1) are the same targets
   static Shape aligned(const Shape& target) {
     const Shape sample = target.without_front();
@@ -140,8 +149,12 @@ class FitLoop {
       if (options_.initial_epoch == 0) progress_.epoch = resume.epoch;
       progress_.history = std::move(resume.history);
       for (std::size_t i = 0; i < callbacks_.size() && i < resume.callbacks.size(); ++i) {
-        if (!resume.callbacks[i].is_null()) {
+        if (resume.callbacks[i].is_null()) continue;
+        try {
           callbacks_[i]->restore(resume.callbacks[i], std::move(resume.callback_tensors[i]));
+        } catch (const Json::exception& error) {
+          throw BadData(fmt::format("the checkpoint's state of callback {} is malformed ({})", i + 1, error.what()),
+                        "the callbacks of the fit that was saved, in their order");
         }
       }
     }

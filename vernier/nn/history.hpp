@@ -19,7 +19,7 @@ class History {
 
   /// The epochs that ran, counted from 0.
   [[nodiscard]] const std::vector<std::int64_t>& epochs() const { return epochs_; }
-  /// Names in the order of Keras: loss, metrics, val_loss, val_ metrics, what callbacks added.
+  /// Names in the order of Keras: by the alphabet, then what callbacks added.
   [[nodiscard]] std::vector<std::string> names() const;
   [[nodiscard]] bool contains(std::string_view name) const;
   /// One number an epoch. Throws NotFound that names the nearest known series.

@@ -8,7 +8,7 @@
 
 namespace vernier::nn {
 
-/// `write` receives lines such as "Epoch  3/100  loss 0.2310  accuracy 0.9125  val_loss 0.2544", without a line end.
+/// `write` receives lines such as "Epoch   3/100  accuracy 0.9125  loss 0.231  val_loss 0.2544", without a line end.
 [[nodiscard]] std::shared_ptr<Callback> Progress(std::function<void(std::string_view line)> write);
 
 }  // namespace vernier::nn

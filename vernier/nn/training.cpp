@@ -25,8 +25,7 @@ Training::Training(CompileOptions options)
     : options_(std::move(options)), optimizer_(make_optimizer(options_.optimizer)) {
   track(options_.metrics, false);
   track(options_.weighted_metrics, true);
-  const bool by_shape = options_.loss.name == "crossentropy" || options_.loss.name == "ce";
-  if (!options_.loss.empty() && !by_shape) loss_ = make_loss(options_.loss);
+  if (!options_.loss.empty()) loss_ = make_loss(options_.loss);
 }
 
 void Training::track(std::span<const Component> components, bool weighted) {
@@ -58,16 +57,13 @@ void Training::prepare(Graph& graph) {
 void Training::resolve(const Graph& graph, const Shape& target, const Shape& output) {
   const Shape sample_target = target.without_front();
   const Shape sample_output = output.without_front();
-  if (loss_ && sample_target == target_ && sample_output == output_) return;
+  if (resolved_ && sample_target == target_ && sample_output == output_) return;
   const Shape aligned = aligned_shape(target, output);
   const std::string& layer = graph.layers()[graph.nodes()[graph.output()].layer]->name();
-  if (options_.loss.empty()) {
+  if (loss_ == nullptr) {
     throw InvalidState("the model was compiled without a loss", "one", "Give compile a loss, such as \"mse\".");
   }
   try {
-    if (options_.loss.name == "crossentropy" || options_.loss.name == "ce") {
-      loss_ = make_loss(resolve_metric({"crossentropy", options_.loss.options}, aligned, output));
-    }
     loss_->check(aligned, output);
     for (Tracked& tracked : metrics_) {
       tracked.metric = make_metric(resolve_metric(tracked.component, aligned, output));
@@ -78,6 +74,7 @@ void Training::resolve(const Graph& graph, const Shape& target, const Shape& out
   }
   target_ = sample_target;
   output_ = sample_output;
+  resolved_ = true;
 }
 
 ConstView Training::aligned_target(ConstView target, ConstView output) const {
@@ -148,18 +145,22 @@ void Training::test(Graph& graph, Executor& executor, const Inputs& x, ConstView
 void Training::reset() {
   loss_sum_ = 0;
   samples_ = 0;
-  for (Tracked& tracked : metrics_) tracked.metric->reset();
+  for (Tracked& tracked : metrics_) {
+    if (tracked.metric) tracked.metric->reset();
+  }
 }
 
 void Training::write(Logs& logs, const std::string& prefix) const {
-  logs.set(prefix + "loss", samples_ == 0 ? 0.0 : loss_sum_ / samples_);
+  std::vector<std::pair<std::string, double>> items{{"loss", samples_ == 0 ? 0.0 : loss_sum_ / samples_}};
   for (const Tracked& tracked : metrics_) {
+    if (tracked.metric == nullptr) continue;
     const std::vector<double> results = tracked.metric->results();
     for (std::size_t i = 0; i < results.size(); ++i) {
-      const std::string name = prefix + tracked.name;
-      logs.set(results.size() == 1 ? name : fmt::format("{}[{}]", name, i), results[i]);
+      items.emplace_back(results.size() == 1 ? tracked.name : fmt::format("{}[{}]", tracked.name, i), results[i]);
     }
   }
+  std::sort(items.begin(), items.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
+  for (const auto& [name, value] : items) logs.set(prefix + name, value);
 }
 
 }  // namespace vernier::nn

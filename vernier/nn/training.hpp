@@ -44,7 +44,7 @@ class Training {
 
   /// Forgets what was gathered.
   void reset();
-  /// "loss" and the metrics of what was gathered, each name with `prefix` before it.
+  /// "loss" and the metrics of what was gathered, by the alphabet, each name with `prefix` before it.
   void write(Logs& logs, const std::string& prefix) const;
 
   FitProgress* running = nullptr;               ///< of the fit under way, for checkpoints
@@ -70,6 +70,7 @@ class Training {
   std::unique_ptr<Loss> loss_;
   std::vector<Tracked> metrics_;
   std::size_t layout_ = 0;
+  bool resolved_ = false;
   Shape target_;
   Shape output_;
   Tensor per_row_;

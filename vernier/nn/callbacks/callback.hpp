@@ -17,7 +17,7 @@ namespace vernier::nn {
 
 class Model;
 
-/// Named numbers in the order of Keras: training first, then val_.
+/// Named numbers in the order of Keras: by the alphabet, then what callbacks add.
 class Logs {
  public:
   void set(const std::string& name, double value);

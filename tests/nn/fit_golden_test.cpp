@@ -1,0 +1,73 @@
+// Whole runs of fit against Keras: splits, weights, callbacks, names and values of the history, weights at the end.
+#include <gtest/gtest.h>
+
+#include "tests/nn/support/golden_cases.hpp"
+
+namespace vernier::nn {
+namespace {
+
+class FitGolden : public testing::TestWithParam<GoldenCase> {};
+
+std::vector<float> optional_values(const Json& json) {
+  if (json.is_null()) return {};
+  const Tensor array = golden_array(json);
+  return {array.values().begin(), array.values().end()};
+}
+
+TEST_P(FitGolden, LeavesTheHistoryOfKeras) {
+  const Json& entry = GetParam().json;
+  const Json& fit = entry.at("fit");
+  Model model = golden_model(entry);
+  const Tensor x = golden_array(entry.at("x"));
+  const Tensor y = golden_array(entry.at("y"));
+  const std::vector<float> sample_weight = optional_values(entry.at("sample_weight"));
+  FitOptions options{.batch_size = fit.value("batch_size", Index{32}),
+                     .epochs = fit.at("epochs").get<std::int64_t>(),
+                     .validation_split = fit.value("validation_split", 0.0),
+                     .shuffle = false,
+                     .sample_weight = sample_weight};
+  if (fit.contains("class_weight")) {
+    for (const auto& [label, weight] : fit.at("class_weight").items()) {
+      options.class_weight[std::stoi(label)] = weight.get<float>();
+    }
+  }
+  if (fit.contains("callbacks")) {
+    for (const Json& callback : fit.at("callbacks")) {
+      options.callbacks.emplace_back(component_from_json(callback, "callback"));
+    }
+  }
+  Tensor validation_x;
+  Tensor validation_y;
+  std::vector<float> validation_weight;
+  if (const Json& data = entry.at("validation_data"); !data.is_null()) {
+    validation_x = golden_array(data.at("x"));
+    validation_y = golden_array(data.at("y"));
+    validation_weight = optional_values(data.at("sample_weight"));
+    options.validation_data = ValidationData{validation_x, validation_y.view(), validation_weight};
+  }
+  const History history = model.fit(x, y, options);
+  EXPECT_EQ(Json(history.names()), entry.at("names"));
+  // a long run at a large rate amplifies the last bits, so the tolerance is that of its length
+  const double tolerance = 1e-5 * std::max(1.0, static_cast<double>(history.epochs().size()) / 5.0);
+  for (const auto& [name, values] : entry.at("history").items()) {
+    ASSERT_TRUE(history.contains(name)) << name;
+    ASSERT_EQ(history.at(name).size(), values.size()) << name;
+    for (std::size_t epoch = 0; epoch < values.size(); ++epoch) {
+      const double truth = golden_number(values[epoch]);
+      const double got = history.at(name)[epoch];
+      if (!std::isfinite(truth)) {
+        EXPECT_FALSE(std::isfinite(got)) << name << " of epoch " << epoch;
+        continue;
+      }
+      EXPECT_NEAR(got, truth, tolerance * std::max(1.0, std::abs(truth))) << name << " of epoch " << epoch;
+    }
+  }
+  // Adam moves a weight whose gradient is rounding alone by the whole rate: over hundreds of steps that shows
+  const bool long_run = model.optimizer().iterations() > 500;
+  expect_weights(model, entry.at("final_weights"), long_run ? 1e-3 : tolerance, "final");
+}
+
+INSTANTIATE_TEST_SUITE_P(Keras, FitGolden, testing::ValuesIn(golden_cases("fits")), golden_name);
+
+}  // namespace
+}  // namespace vernier::nn
