@@ -4,6 +4,7 @@
 
 #include "vernier/base/errors.hpp"
 #include "vernier/storages/memory_log.hpp"
+#include "vernier/storages/sqlite_log.hpp"
 
 namespace vernier {
 
@@ -11,7 +12,7 @@ std::shared_ptr<EventLog> open_event_log(std::string_view url, bool must_exist) 
   constexpr std::string_view sqlite = "sqlite:///";
   if (url == "memory://") return make_memory_log();
   if (url.starts_with(sqlite) && url.size() > sqlite.size()) {
-    throw Unsupported(fmt::format("{}: only memory:// so far", must_exist ? "load" : "open"));
+    return open_sqlite_log(std::string(url.substr(sqlite.size())), {.must_exist = must_exist});
   }
   throw InvalidArgument(fmt::format("'{}' is no storage", url), "memory:// or sqlite:///PATH",
                         "For a file in this folder: sqlite:///vernier.db");
