@@ -20,7 +20,7 @@ struct IndicatorIndex {
   std::vector<int> factor_of;
 };
 
-IndicatorIndex indicators(const std::vector<std::vector<int>>& counts) {
+IndicatorIndex indicator_index(const std::vector<std::vector<int>>& counts) {
   IndicatorIndex index;
   for (std::size_t j = 0; j < counts.size(); ++j) {
     std::vector<int>& columns = index.column.emplace_back();
@@ -114,7 +114,7 @@ MainEffects fit_main_effects(const FactorTable& table) {
   for (const double value : table.values) fit.total_squares += (value - fit.mean) * (value - fit.mean);
   fit.total_freedom = static_cast<int>(runs) - 1;
 
-  const IndicatorIndex index = indicators(fit.counts);
+  const IndicatorIndex index = indicator_index(fit.counts);
   const Eigen::MatrixXd gram = indicator_gram(table, index, fit.counts);
   Eigen::VectorXd right = Eigen::VectorXd::Zero(gram.rows());
   for (std::size_t i = 0; i < runs; ++i) {
@@ -200,7 +200,7 @@ std::optional<std::vector<int>> least_prediction(const MainEffects& fit, std::sp
 
 double prediction_variance(const FactorTable& table, std::span<const int> levels, const std::vector<bool>& use) {
   const std::vector<std::vector<int>> counts = level_counts(table);
-  const IndicatorIndex index = indicators(counts);
+  const IndicatorIndex index = indicator_index(counts);
   const auto runs = static_cast<double>(table.cells.size());
   Eigen::VectorXd point = Eigen::VectorXd::Zero(static_cast<Eigen::Index>(index.factor_of.size()));
   for (std::size_t j = 0; j < counts.size(); ++j) {

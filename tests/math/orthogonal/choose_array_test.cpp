@@ -100,6 +100,13 @@ TEST(ChooseArray, RandomRequestsGetWhatTheyAskFor) {
   }
 }
 
+TEST(ChooseArray, TakesTheColumnsOfTheHighestStrength) {
+  EXPECT_EQ(chosen(Levels(4, 2)).array.strength, 3);  // the half fraction 2^(4-1)
+  EXPECT_EQ(chosen(Levels(8, 2)).array.runs, 12);
+  EXPECT_EQ(choose_array(Levels{4, 2, 2, 2}, {}).array.runs, 8);
+  EXPECT_EQ(chosen({4, 4, 2, 2}).array.strength, 2);
+}
+
 TEST(ChooseArray, RandomPlacementKeepsStrengthAndDiffers) {
   const ChosenArray choice = chosen({5, 5, 5});
   const ChosenArray a = place_at_random(choice, Rng(1));

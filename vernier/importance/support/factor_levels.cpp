@@ -35,10 +35,11 @@ double level_position(const Distribution& distribution, const ParamValue& value)
   return distribution.contains(value) ? distribution.to_unit(value) : as_number(value).value_or(0);
 }
 
-// Values as levels of their own: each tried about twice or more, and few or about equally frequent.
+// Values as levels of their own: each tried one and a half times or more on average (twice in a design, of which a few
+// runs may have failed), and few or about equally frequent.
 bool values_are_levels(const std::map<double, int>& counts, int trials) {
   const auto distinct = static_cast<int>(counts.size());
-  if (2 * distinct > trials) return false;
+  if (3 * distinct > 2 * trials) return false;
   if (distinct <= 8) return true;
   int least = trials;
   int most = 0;

@@ -29,7 +29,7 @@ bool orthogonal_tuple(const OrthogonalArray& array, const std::vector<int>& colu
 }
 
 // The next choice of columns in lexical order; false after the last.
-bool next_choice(std::vector<int>& chosen, int of) {
+bool next_column_choice(std::vector<int>& chosen, int of) {
   const int size = static_cast<int>(chosen.size());
   int i = size - 1;
   while (i >= 0 && chosen[static_cast<std::size_t>(i)] == of - size + i) --i;
@@ -47,7 +47,7 @@ int computed_strength(const OrthogonalArray& array, int at_most) {
     std::iota(columns.begin(), columns.end(), 0);
     do {
       if (!orthogonal_tuple(array, columns)) return strength - 1;
-    } while (next_choice(columns, array.factors()));
+    } while (next_column_choice(columns, array.factors()));
   }
   return limit;
 }

@@ -3,6 +3,7 @@
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <cmath>
 #include <functional>
 #include <map>
 #include <numeric>
@@ -17,7 +18,7 @@ namespace vernier {
 namespace {
 
 // How a form carries the factors: the levels of the column under each factor.
-struct Carriage {
+struct FactorCarriage {
   ArrayForm form;
   std::vector<int> column_levels;
   int exact = 0;
@@ -76,10 +77,10 @@ class ColumnMatching {
   std::map<int, std::vector<std::size_t>> users_;
 };
 
-std::optional<Carriage> carry(std::span<const int> levels, const ArrayForm& form, bool strict) {
+std::optional<FactorCarriage> carry_factors(std::span<const int> levels, const ArrayForm& form, bool strict) {
   auto columns = ColumnMatching(levels, form.columns, strict).solve();
   if (!columns) return std::nullopt;
-  Carriage carriage{form, std::move(*columns), 0, true};
+  FactorCarriage carriage{form, std::move(*columns), 0, true};
   for (std::size_t j = 0; j < levels.size(); ++j) {
     carriage.exact += carriage.column_levels[j] == levels[j] ? 1 : 0;
     carriage.strict = carriage.strict && carriage.column_levels[j] % levels[j] == 0;
@@ -88,10 +89,11 @@ std::optional<Carriage> carry(std::span<const int> levels, const ArrayForm& form
 }
 
 // The best of several forms of the same number of runs.
-std::optional<Carriage> best_carriage(std::span<const int> levels, std::span<const ArrayForm> forms, bool strict) {
-  std::optional<Carriage> best;
+std::optional<FactorCarriage> best_carriage(std::span<const int> levels, std::span<const ArrayForm> forms,
+                                            bool strict) {
+  std::optional<FactorCarriage> best;
   for (const ArrayForm& form : forms) {
-    auto carriage = carry(levels, form, strict);
+    auto carriage = carry_factors(levels, form, strict);
     if (!carriage) continue;
     if (!best || carriage->strict > best->strict ||
         (carriage->strict == best->strict && carriage->exact > best->exact)) {
@@ -101,7 +103,7 @@ std::optional<Carriage> best_carriage(std::span<const int> levels, std::span<con
   return best;
 }
 
-std::string levels_text(std::span<const int> levels) {
+std::string factor_levels_text(std::span<const int> levels) {
   std::string text;
   for (const int count : levels) text += fmt::format("{}{}", text.empty() ? "" : ",", count);
   return text;
@@ -133,11 +135,11 @@ int fewest_runs(std::span<const int> levels) {
   return std::max(freedom, sorted.size() > 1 ? sorted[0] * sorted[1] : sorted[0]);
 }
 
-class Search {
+class ArraySearch {
  public:
-  Search(std::span<const int> levels, const ArrayWish& wish) : levels_(levels), wish_(wish) {}
+  ArraySearch(std::span<const int> levels, const ArrayWish& wish) : levels_(levels), wish_(wish) {}
 
-  std::optional<Carriage> run() {
+  std::optional<FactorCarriage> run() {
     std::int64_t product = 1;
     for (const int count : levels_) product = std::min<std::int64_t>(product * count, max_array_runs + 1);
     const int factorial = static_cast<int>(product);
@@ -185,8 +187,8 @@ class Search {
 
   std::span<const int> levels_;
   const ArrayWish& wish_;
-  std::optional<Carriage> strict_;
-  std::optional<Carriage> merged_;
+  std::optional<FactorCarriage> strict_;
+  std::optional<FactorCarriage> merged_;
 };
 
 // Columns of `whole` for the factors: for each in turn a free one with the wanted number of levels.
@@ -205,6 +207,54 @@ std::vector<int> assign_columns(const OrthogonalArray& whole, std::span<const in
   return columns;
 }
 
+// How far three columns are from having all combinations equally often; 0 when they do.
+double triple_aliasing(const OrthogonalArray& whole, int a, int b, int c) {
+  const auto levels = [&](int column) { return whole.levels[static_cast<std::size_t>(column)]; };
+  std::vector<int> counts(static_cast<std::size_t>(levels(a) * levels(b) * levels(c)));
+  for (int run = 0; run < whole.runs; ++run) {
+    ++counts[static_cast<std::size_t>((whole.at(run, a) * levels(b) + whole.at(run, b)) * levels(c) +
+                                      whole.at(run, c))];
+  }
+  double squares = 0;
+  for (const int count : counts) squares += static_cast<double>(count) * count;
+  return squares * static_cast<double>(counts.size()) / (static_cast<double>(whole.runs) * whole.runs) - 1;
+}
+
+// Columns for the factors such that three of them are balanced where that can be: the main effects of the design are
+// then clear of more of the interactions, and its strength may be 3. Greedy; `order` is kept where that is too much
+// work or columns are too fine for it.
+std::vector<int> least_aliased_columns(const OrthogonalArray& whole, std::span<const int> wanted,
+                                       std::span<const int> order) {
+  std::vector<int> sorted(wanted.begin(), wanted.end());
+  std::sort(sorted.begin(), sorted.end());
+  const double triples = std::pow(static_cast<double>(wanted.size()), 3) / 6;
+  const double work = triples * static_cast<double>(whole.levels.size()) * whole.runs;
+  if (wanted.size() < 3 || sorted[0] * sorted[1] * sorted[2] > whole.runs || work > 5e7) {
+    return assign_columns(whole, wanted, order);
+  }
+  std::vector<int> columns;
+  for (const int levels : wanted) {
+    int best = -1;
+    double least = 0;
+    for (const int column : order) {
+      if (whole.levels[static_cast<std::size_t>(column)] != levels) continue;
+      if (std::find(columns.begin(), columns.end(), column) != columns.end()) continue;
+      double aliasing = 0;
+      for (std::size_t i = 0; i < columns.size(); ++i) {
+        for (std::size_t k = i + 1; k < columns.size(); ++k) {
+          aliasing += triple_aliasing(whole, columns[i], columns[k], column);
+        }
+      }
+      if (best < 0 || aliasing < least - 1e-9) {
+        best = column;
+        least = aliasing;
+      }
+    }
+    columns.push_back(best);
+  }
+  return columns;
+}
+
 OrthogonalArray array_of(const OrthogonalArray& whole, const std::vector<int>& columns, std::span<const int> levels) {
   OrthogonalArray array =
       collapse_levels(select_columns(whole, columns), std::vector<int>(levels.begin(), levels.end()));
@@ -217,11 +267,11 @@ OrthogonalArray array_of(const OrthogonalArray& whole, const std::vector<int>& c
 
 ChosenArray choose_array(std::span<const int> levels, const ArrayWish& wish) {
   check_request(levels, wish);
-  const std::optional<Carriage> found = Search(levels, wish).run();
+  const std::optional<FactorCarriage> found = ArraySearch(levels, wish).run();
   if (!found) {
     throw InvalidArgument(
         fmt::format("no orthogonal array of strength {} with at most {} runs carries factors of {} levels",
-                    wish.strength, wish.max_runs, levels_text(levels)),
+                    wish.strength, wish.max_runs, factor_levels_text(levels)),
         fmt::format("at least {} runs, or fewer factors and levels", fewest_runs(levels)),
         wish.max_runs < max_array_runs ? "Allow more runs." : "Use fewer factors or levels, or a lower strength.");
   }
@@ -231,7 +281,7 @@ ChosenArray choose_array(std::span<const int> levels, const ArrayWish& wish) {
   chosen.construction = found->form.construction;
   std::vector<int> order(chosen.whole.levels.size());
   std::iota(order.begin(), order.end(), 0);
-  chosen.columns = assign_columns(chosen.whole, found->column_levels, order);
+  chosen.columns = least_aliased_columns(chosen.whole, found->column_levels, order);
   chosen.array = array_of(chosen.whole, chosen.columns, levels);
   for (std::size_t j = 0; j < levels.size(); ++j) {
     const int from = found->column_levels[j];

@@ -33,6 +33,8 @@ struct ChosenArray {
 /// The array with the fewest runs that carries factors of these numbers of levels; of equal ones the one that matches
 /// them most exactly. Columns may be expanded (a 4-level one to three of 2 levels) and merged evenly (6 levels to 3 or
 /// 2) at will, unevenly as `wish.collapse` says. A full factorial is taken when nothing smaller carries the factors.
+/// Among equal columns those are taken that raise the strength or come near it (four factors of 2 levels on L8 get
+/// strength 3).
 ///
 /// Throws InvalidArgument for no factors, a factor of fewer than 2 or more than 64 levels, a wish out of range, and
 /// when no array fits within the limits (the message says which limit to raise).

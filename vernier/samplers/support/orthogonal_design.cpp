@@ -11,7 +11,7 @@
 namespace vernier {
 namespace {
 
-int factor_levels(const Distribution& distribution, int levels) {
+int factor_level_count(const Distribution& distribution, int levels) {
   const auto count = distribution.cardinality();
   if (!distribution.numeric() && distribution.kind() == Distribution::Kind::categorical) {
     if (*count > 64) {
@@ -25,7 +25,7 @@ int factor_levels(const Distribution& distribution, int levels) {
 }
 
 // One value for each of `levels` shares of the range, all different.
-std::vector<ParamValue> level_values(const Distribution& distribution, int levels, bool jitter, Rng rng) {
+std::vector<ParamValue> factor_level_values(const Distribution& distribution, int levels, bool jitter, Rng rng) {
   std::vector<ParamValue> values;
   const auto count = distribution.cardinality();
   const auto total = static_cast<std::uint64_t>(levels);
@@ -62,10 +62,11 @@ std::vector<DesignChoice> design_choices(const OrthogonalOptions& options) {
   return {{7, 2}, {7, 1}, {5, 2}, {5, 1}, {3, 2}, {3, 1}, {2, 2}, {2, 1}};
 }
 
-std::optional<ChosenArray> array_for(std::span<const Parameter* const> parameters, const DesignChoice& choice,
-                                     const OrthogonalOptions& options, int max_runs) {
+std::optional<ChosenArray> design_array(std::span<const Parameter* const> parameters, const DesignChoice& choice,
+                                        const OrthogonalOptions& options, int max_runs) {
   std::vector<int> counts;
-  for (const Parameter* parameter : parameters) counts.push_back(factor_levels(parameter->distribution, choice.levels));
+  for (const Parameter* parameter : parameters)
+    counts.push_back(factor_level_count(parameter->distribution, choice.levels));
   try {
     const ArrayWish wish{.strength = options.strength, .patience = choice.patience};
     ChosenArray chosen = choose_array(counts, wish);
@@ -94,8 +95,8 @@ void relabel_levels(OrthogonalArray& array, std::span<const Parameter* const> pa
   }
 }
 
-OrthogonalDesign lay_out(const SearchSpace& space, std::span<const Parameter* const> parameters, ChosenArray chosen,
-                         const OrthogonalOptions& options, const Rng& rng) {
+OrthogonalDesign lay_out_design(const SearchSpace& space, std::span<const Parameter* const> parameters,
+                                ChosenArray chosen, const OrthogonalOptions& options, const Rng& rng) {
   OrthogonalDesign design;
   design.chosen = std::move(chosen);
   for (const Parameter& parameter : space.parameters()) {
@@ -109,8 +110,8 @@ OrthogonalDesign lay_out(const SearchSpace& space, std::span<const Parameter* co
   const OrthogonalArray& array = design.chosen.array;
   for (std::size_t j = 0; j < parameters.size(); ++j) {
     design.factors.push_back(
-        {parameters[j]->name, level_values(parameters[j]->distribution, array.levels[j], options.jitter,
-                                           rng.split("values").split(parameters[j]->name))});
+        {parameters[j]->name, factor_level_values(parameters[j]->distribution, array.levels[j], options.jitter,
+                                                  rng.split("values").split(parameters[j]->name))});
   }
   std::vector<int> order(static_cast<std::size_t>(array.runs));
   std::iota(order.begin(), order.end(), 0);
@@ -157,7 +158,7 @@ OrthogonalDesign make_design(const SearchSpace& space, const OrthogonalOptions& 
   if (parameters.empty()) {
     ChosenArray single;
     single.array = single.whole = full_factorial({});
-    return lay_out(space, parameters, std::move(single), options, Rng(seed));
+    return lay_out_design(space, parameters, std::move(single), options, Rng(seed));
   }
   const Rng rng = Rng(seed).split("orthogonal design");
   const std::vector<DesignChoice> choices = design_choices(options);
@@ -165,27 +166,28 @@ OrthogonalDesign make_design(const SearchSpace& space, const OrthogonalOptions& 
   if (budget.trials && !options.levels) room = *budget.trials - (options.confirm ? 1 : 0);
   const auto fits = [&](const DesignChoice& choice) -> std::optional<ChosenArray> {
     if (!budget.trials && !options.levels && choice.levels > 5) return std::nullopt;
-    return array_for(parameters, choice, options, static_cast<int>(std::clamp<std::int64_t>(room, 0, max_array_runs)));
+    return design_array(parameters, choice, options,
+                        static_cast<int>(std::clamp<std::int64_t>(room, 0, max_array_runs)));
   };
   std::optional<OrthogonalDesign> fitting;
   for (std::size_t i = 0; i < choices.size() && !fitting; ++i) {
-    if (auto chosen = fits(choices[i])) fitting = lay_out(space, parameters, std::move(*chosen), options, rng);
+    if (auto chosen = fits(choices[i])) fitting = lay_out_design(space, parameters, std::move(*chosen), options, rng);
   }
   const auto continues = [&](const OrthogonalDesign& design) {
     return begun == nullptr || (!design.rows.empty() && design.rows.front() == *begun);
   };
   if (fitting && continues(*fitting)) return *fitting;
   for (const DesignChoice& choice : choices) {
-    auto chosen = begun != nullptr ? array_for(parameters, choice, options, max_array_runs) : std::nullopt;
+    auto chosen = begun != nullptr ? design_array(parameters, choice, options, max_array_runs) : std::nullopt;
     if (!chosen) continue;
-    OrthogonalDesign design = lay_out(space, parameters, std::move(*chosen), options, rng);
+    OrthogonalDesign design = lay_out_design(space, parameters, std::move(*chosen), options, rng);
     if (continues(design)) return design;
   }
   if (fitting) return *fitting;
   // Even the smallest array is larger than the budget: the study ends within it.
-  auto chosen = array_for(parameters, {options.levels.value_or(3), 1}, options, max_array_runs);
-  if (!chosen) chosen = array_for(parameters, {2, 1}, options, max_array_runs);
-  return lay_out(space, parameters, std::move(*chosen), options, rng);
+  auto chosen = design_array(parameters, {options.levels.value_or(3), 1}, options, max_array_runs);
+  if (!chosen) chosen = design_array(parameters, {2, 1}, options, max_array_runs);
+  return lay_out_design(space, parameters, std::move(*chosen), options, rng);
 }
 
 }  // namespace vernier
