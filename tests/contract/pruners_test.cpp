@@ -1,7 +1,7 @@
 #include "vernier/testing/parts.hpp"
 #include "vernier/testing/pruner_contract.hpp"
 
-namespace vernier::testing {
+namespace vernier {
 namespace {
 
 std::vector<const PrunerInfo*> every_pruner() {
@@ -9,7 +9,7 @@ std::vector<const PrunerInfo*> every_pruner() {
   return pruners().all();
 }
 
-INSTANTIATE_TEST_SUITE_P(Registered, PrunerContract, ::testing::ValuesIn(every_pruner()), entry_name<PrunerInfo>);
+INSTANTIATE_TEST_SUITE_P(Registered, PrunerContract, testing::ValuesIn(every_pruner()), entry_name<PrunerInfo>);
 
 }  // namespace
-}  // namespace vernier::testing
+}  // namespace vernier

@@ -1,7 +1,7 @@
 #include "vernier/testing/parts.hpp"
 #include "vernier/testing/sampler_contract.hpp"
 
-namespace vernier::testing {
+namespace vernier {
 namespace {
 
 std::vector<const SamplerInfo*> every_sampler() {
@@ -9,7 +9,7 @@ std::vector<const SamplerInfo*> every_sampler() {
   return samplers().all();
 }
 
-INSTANTIATE_TEST_SUITE_P(Registered, SamplerContract, ::testing::ValuesIn(every_sampler()), entry_name<SamplerInfo>);
+INSTANTIATE_TEST_SUITE_P(Registered, SamplerContract, testing::ValuesIn(every_sampler()), entry_name<SamplerInfo>);
 
 }  // namespace
-}  // namespace vernier::testing
+}  // namespace vernier

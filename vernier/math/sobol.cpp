@@ -21,7 +21,7 @@ std::uint32_t reverse_bits(std::uint32_t x) {
 struct SobolPoints::Engine {
   explicit Engine(std::size_t dimension) : sobol(dimension) {}
   boost::random::sobol sobol;  // 64-bit words
-  std::uint64_t next = 0;      // the point that the engine gives next
+  std::uint64_t next = 1;      // the point that the engine gives next; it leaves out point 0, the origin
 };
 
 std::uint32_t owen_scramble(std::uint32_t x, std::uint32_t seed) {
@@ -49,10 +49,12 @@ SobolPoints::SobolPoints(SobolPoints&&) noexcept = default;
 SobolPoints& SobolPoints::operator=(SobolPoints&&) noexcept = default;
 
 void SobolPoints::point(std::uint64_t index, std::span<double> out) {
-  if (engine_->next != index) engine_->sobol.seed(index);
-  engine_->next = index + 1;
+  if (index != 0) {
+    if (engine_->next != index) engine_->sobol.seed(index - 1);
+    engine_->next = index + 1;
+  }
   for (std::size_t k = 0; k < dimension_; ++k) {
-    auto digits = static_cast<std::uint32_t>(engine_->sobol() >> 32);
+    std::uint32_t digits = index == 0 ? 0 : static_cast<std::uint32_t>(engine_->sobol() >> 32);
     if (!scrambles_.empty()) digits = owen_scramble(digits, scrambles_[k]);
     out[k] = static_cast<double>(digits) * 0x1.0p-32;
   }

@@ -4,12 +4,12 @@
 
 #include <string>
 
-namespace vernier::testing {
+namespace vernier {
 
 /// Names the tests of a suite over catalogue entries.
 template <class Info>
-[[nodiscard]] std::string entry_name(const ::testing::TestParamInfo<const Info*>& parameter) {
+[[nodiscard]] std::string entry_name(const testing::TestParamInfo<const Info*>& parameter) {
   return parameter.param->name;
 }
 
-}  // namespace vernier::testing
+}  // namespace vernier

@@ -16,7 +16,7 @@
 #include "vernier/samplers/sampler.hpp"
 #include "vernier/samplers/support/feasible.hpp"
 
-namespace vernier::testing {
+namespace vernier {
 
 /// Every second trial on average starts from the checkpoint of the best complete one, with one parameter drawn anew;
 /// the others are independent draws. "Best" is the first of the Pareto front where there are several objectives.
@@ -101,4 +101,4 @@ inline void register_testing_parts() {
   });
 }
 
-}  // namespace vernier::testing
+}  // namespace vernier

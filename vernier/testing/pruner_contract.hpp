@@ -2,7 +2,7 @@
 // What every pruner owes its study, as a GoogleTest suite. Include this in one source file of a test program and name
 // the pruners:
 //
-//   INSTANTIATE_TEST_SUITE_P(Mine, PrunerContract, testing::Values(&my_pruner_info()), vernier::testing::entry_name);
+//   INSTANTIATE_TEST_SUITE_P(Mine, PrunerContract, testing::Values(&my_pruner_info()), vernier::entry_name);
 #include <gtest/gtest.h>
 
 #include <limits>
@@ -16,9 +16,9 @@
 #include "vernier/testing/simulated_study.hpp"
 #include "vernier/testing/spaces.hpp"
 
-namespace vernier::testing {
+namespace vernier {
 
-class PrunerContract : public ::testing::TestWithParam<const PrunerInfo*> {
+class PrunerContract : public testing::TestWithParam<const PrunerInfo*> {
  protected:
   /// Refers every question to `inner` and holds the answers to the contract.
   class Watched : public Pruner {
@@ -121,4 +121,4 @@ TEST_P(PrunerContract, TakesSeveralObjectivesWhereItSaysSo) {
   for (int i = 0; i < 30; ++i) ASSERT_TRUE(simulated.advance(*sampler, watched));
 }
 
-}  // namespace vernier::testing
+}  // namespace vernier

@@ -2,7 +2,7 @@
 // What every sampler owes its study, as a GoogleTest suite. Include this in one source file of a test program and name
 // the samplers:
 //
-//   INSTANTIATE_TEST_SUITE_P(Mine, SamplerContract, testing::Values(&my_sampler_info()), vernier::testing::entry_name);
+//   INSTANTIATE_TEST_SUITE_P(Mine, SamplerContract, testing::Values(&my_sampler_info()), vernier::entry_name);
 //
 // A sampler is tried with its default options on every kind of study that its SamplerAbilities claim.
 #include <gtest/gtest.h>
@@ -18,9 +18,9 @@
 #include "vernier/testing/simulated_study.hpp"
 #include "vernier/testing/spaces.hpp"
 
-namespace vernier::testing {
+namespace vernier {
 
-class SamplerContract : public ::testing::TestWithParam<const SamplerInfo*> {
+class SamplerContract : public testing::TestWithParam<const SamplerInfo*> {
  protected:
   struct Named {
     std::string name;
@@ -203,4 +203,4 @@ TEST_P(SamplerContract, TakesResultsThatItDidNotPropose) {
   expect_same(first, make()->propose(history, simulated.rng()));
 }
 
-}  // namespace vernier::testing
+}  // namespace vernier

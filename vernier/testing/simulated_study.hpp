@@ -15,7 +15,7 @@
 #include "vernier/pruners/pruner.hpp"
 #include "vernier/samplers/sampler.hpp"
 
-namespace vernier::testing {
+namespace vernier {
 
 struct SimulationOptions {
   SearchSpace space{};
@@ -177,4 +177,4 @@ class SimulatedStudy {
   SearchSpace union_;
 };
 
-}  // namespace vernier::testing
+}  // namespace vernier

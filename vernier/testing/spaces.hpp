@@ -5,7 +5,7 @@
 
 #include "vernier/space/search_space.hpp"
 
-namespace vernier::testing {
+namespace vernier {
 
 /// Every kind of parameter; without real ranges where `finite`.
 [[nodiscard]] inline SearchSpace mixed_space(bool finite) {
@@ -48,4 +48,4 @@ namespace vernier::testing {
   return space;
 }
 
-}  // namespace vernier::testing
+}  // namespace vernier
