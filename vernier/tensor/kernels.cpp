@@ -49,6 +49,20 @@ void softmax_rows(const float* x, Index rows, Index columns, float* y) {
   active_table().softmax_rows(x, rows, columns, y);
 }
 
+void relu(std::span<const float> x, std::span<float> y) { active_table().relu(x.data(), y.data(), length(x, y)); }
+void relu_gradient(std::span<const float> y, std::span<const float> dy, std::span<float> dx) {
+  active_table().relu_gradient(y.data(), dy.data(), dx.data(), length(dy, dx));
+}
+void sigmoid_gradient(std::span<const float> y, std::span<const float> dy, std::span<float> dx) {
+  active_table().sigmoid_gradient(y.data(), dy.data(), dx.data(), length(dy, dx));
+}
+void tanh_gradient(std::span<const float> y, std::span<const float> dy, std::span<float> dx) {
+  active_table().tanh_gradient(y.data(), dy.data(), dx.data(), length(dy, dx));
+}
+void softmax_gradient_rows(const float* y, const float* dy, Index rows, Index columns, float* dx) {
+  active_table().softmax_gradient_rows(y, dy, rows, columns, dx);
+}
+
 void dropout_mask(const Rng& stream, double rate, float scale, std::span<float> mask) {
   const double words = std::clamp(std::ceil(rate * 0x1.0p32), 0.0, 0x1.0p32 - 1.0);
   active_table().dropout_mask(stream.state().key, static_cast<std::uint32_t>(words), scale, mask.data(),

@@ -53,6 +53,15 @@ void sigmoid(std::span<const float> x, std::span<float> y);
 /// y = softmax of every row of x (rows, columns); in place or not.
 void softmax_rows(const float* x, Index rows, Index columns, float* y);
 
+/// y = max(x, 0), in place or not; a NaN stays one.
+void relu(std::span<const float> x, std::span<float> y);
+
+// Derivatives of the activations from their outputs y: dx = dy * f'; dx may be the memory of dy.
+void relu_gradient(std::span<const float> y, std::span<const float> dy, std::span<float> dx);
+void sigmoid_gradient(std::span<const float> y, std::span<const float> dy, std::span<float> dx);
+void tanh_gradient(std::span<const float> y, std::span<const float> dy, std::span<float> dx);
+void softmax_gradient_rows(const float* y, const float* dy, Index rows, Index columns, float* dx);
+
 /// mask[i] = the i-th of next_block()'s words of a fresh stream lies at or above the share `rate` of all words ? scale
 /// : 0.
 void dropout_mask(const Rng& stream, double rate, float scale, std::span<float> mask);

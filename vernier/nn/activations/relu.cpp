@@ -1,7 +1,7 @@
-#include <algorithm>
 #include <limits>
 
 #include "vernier/nn/activations/activation.hpp"
+#include "vernier/tensor/kernels.hpp"
 
 namespace vernier::nn {
 namespace {
@@ -27,18 +27,12 @@ class ReluActivation final : public Activation {
 
   void forward(ConstView x, View y) const override {
     const Index size = x.size();
-    if (plain_) {
-      for (Index i = 0; i < size; ++i) y.data[i] = 0.0F > x.data[i] ? 0.0F : x.data[i];  // a NaN stays one
-      return;
-    }
+    if (plain_) return kernels::relu(x.values(), y.values());
     for (Index i = 0; i < size; ++i) y.data[i] = general(x.data[i]);
   }
   void backward(ConstView x, ConstView y, ConstView dy, View dx) const override {
     const Index size = dx.size();
-    if (plain_) {
-      for (Index i = 0; i < size; ++i) dx.data[i] = y.data[i] > 0.0F ? dy.data[i] : 0.0F;
-      return;
-    }
+    if (plain_) return kernels::relu_gradient(y.values(), dy.values(), dx.values());
     for (Index i = 0; i < size; ++i) {
       const float above = x.data[i] < max_ ? 1.0F : 0.0F;
       dx.data[i] = dy.data[i] * (x.data[i] > threshold_ ? above : slope_);

@@ -1,12 +1,15 @@
-#include "vernier/nn/activations/support/elementwise.hpp"
+#include "vernier/nn/activations/activation.hpp"
+#include "vernier/tensor/kernels.hpp"
 
 namespace vernier::nn {
 namespace {
 
-struct SigmoidFunction {
-  static constexpr bool uses_input = false;
-  float operator()(float x) const { return logistic(x); }
-  float derivative(float /*x*/, float y) const { return y * (1.0F - y); }
+class SigmoidActivation final : public Activation {
+ public:
+  void forward(ConstView x, View y) const override { kernels::sigmoid(x.values(), y.values()); }
+  void backward(ConstView /*x*/, ConstView y, ConstView dy, View dx) const override {
+    kernels::sigmoid_gradient(y.values(), dy.values(), dx.values());
+  }
 };
 
 }  // namespace
@@ -16,7 +19,7 @@ const ActivationInfo& activation_sigmoid() {
                                    .summary = "1 / (1 + e^-x): a probability",
                                    .cites = "keras/src/activations/activations.py, Keras 3",
                                    .options = option_table<NoOptions>(),
-                                   .make = make_elementwise<SigmoidFunction>};
+                                   .make = &make_with<Activation, SigmoidActivation, NoOptions>};
   return info;
 }
 

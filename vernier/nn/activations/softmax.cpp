@@ -1,37 +1,14 @@
-#include <algorithm>
-#include <cmath>
-
 #include "vernier/nn/activations/activation.hpp"
+#include "vernier/tensor/kernels.hpp"
 
 namespace vernier::nn {
 namespace {
 
 class SoftmaxActivation final : public Activation {
  public:
-  void forward(ConstView x, View y) const override {
-    const Index columns = x.columns();
-    for (Index row = 0; row < x.rows(); ++row) {
-      const float* in = x.data + row * columns;
-      float* out = y.data + row * columns;
-      const float largest = *std::max_element(in, in + columns);
-      float sum = 0.0F;
-      for (Index c = 0; c < columns; ++c) {
-        out[c] = std::exp(in[c] - largest);
-        sum += out[c];
-      }
-      for (Index c = 0; c < columns; ++c) out[c] /= sum;
-    }
-  }
+  void forward(ConstView x, View y) const override { kernels::softmax_rows(x.data, x.rows(), x.columns(), y.data); }
   void backward(ConstView /*x*/, ConstView y, ConstView dy, View dx) const override {
-    const Index columns = y.columns();
-    for (Index row = 0; row < y.rows(); ++row) {
-      const float* p = y.data + row * columns;
-      const float* above = dy.data + row * columns;
-      float* below = dx.data + row * columns;
-      float dot = 0.0F;
-      for (Index c = 0; c < columns; ++c) dot += p[c] * above[c];
-      for (Index c = 0; c < columns; ++c) below[c] = p[c] * (above[c] - dot);
-    }
+    kernels::softmax_gradient_rows(y.data, dy.data, y.rows(), y.columns(), dx.data);
   }
 };
 

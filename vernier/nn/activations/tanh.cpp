@@ -1,12 +1,15 @@
-#include "vernier/nn/activations/support/elementwise.hpp"
+#include "vernier/nn/activations/activation.hpp"
+#include "vernier/tensor/kernels.hpp"
 
 namespace vernier::nn {
 namespace {
 
-struct TanhFunction {
-  static constexpr bool uses_input = false;
-  float operator()(float x) const { return std::tanh(x); }
-  float derivative(float /*x*/, float y) const { return (1.0F - y) * (1.0F + y); }
+class TanhActivation final : public Activation {
+ public:
+  void forward(ConstView x, View y) const override { kernels::tanh(x.values(), y.values()); }
+  void backward(ConstView /*x*/, ConstView y, ConstView dy, View dx) const override {
+    kernels::tanh_gradient(y.values(), dy.values(), dx.values());
+  }
 };
 
 }  // namespace
@@ -16,7 +19,7 @@ const ActivationInfo& activation_tanh() {
                                    .summary = "hyperbolic tangent, between -1 and 1",
                                    .cites = "keras/src/activations/activations.py, Keras 3",
                                    .options = option_table<NoOptions>(),
-                                   .make = make_elementwise<TanhFunction>};
+                                   .make = &make_with<Activation, TanhActivation, NoOptions>};
   return info;
 }
 

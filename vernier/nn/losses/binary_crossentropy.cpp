@@ -1,5 +1,8 @@
+#include <array>
+
 #include "vernier/nn/losses/support/crossentropy_options.hpp"
 #include "vernier/nn/losses/support/mean_loss.hpp"
+#include "vernier/tensor/kernels.hpp"
 
 namespace vernier::nn {
 namespace {
@@ -20,14 +23,24 @@ class SmoothedTarget {
 class BinaryProbabilityFunction {
  public:
   explicit BinaryProbabilityFunction(const CrossentropyOptions& options) : smoothed_(options.label_smoothing) {}
-  [[nodiscard]] float value(float target, float p) const {
-    const float y = smoothed_(target);
-    const float inside = p < low ? low : (p > high ? high : p);
-    return -(y * std::log(inside) + (1.0F - y) * std::log(1.0F - inside));
+  void values(const float* target, const float* p, std::span<float> out) const {
+    std::array<float, mean_loss_chunk> wrong;  // log(1 - p); out holds log(p) on the way
+    const std::span<float> others(wrong.data(), out.size());
+    for (std::size_t i = 0; i < others.size(); ++i) {
+      out[i] = p[i] < low ? low : (p[i] > high ? high : p[i]);
+      others[i] = 1.0F - out[i];
+    }
+    kernels::log(out, out);
+    kernels::log(others, others);
+    for (std::size_t i = 0; i < others.size(); ++i) {
+      const float y = smoothed_(target[i]);
+      out[i] = -(y * out[i] + (1.0F - y) * others[i]);
+    }
   }
   [[nodiscard]] float slope(float target, float p) const {
     const float y = smoothed_(target);
-    return p < low || p > high ? 0.0F : (p - y) / (p * (1.0F - p));
+    const float slope_inside = (p - y) / (p * (1.0F - p));
+    return p < low || p > high ? 0.0F : slope_inside;
   }
 
  private:

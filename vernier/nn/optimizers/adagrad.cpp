@@ -1,7 +1,6 @@
 #include "vernier/nn/optimizers/adagrad.hpp"
 
-#include <algorithm>
-#include <cmath>
+#include "vernier/tensor/optimizer_kernels.hpp"
 
 namespace vernier::nn {
 namespace {
@@ -22,15 +21,7 @@ class AdagradOptimizer final : public Optimizer {
   [[nodiscard]] std::size_t slot_count() const override { return 1; }
   [[nodiscard]] float slot_initial(std::size_t /*slot*/) const override { return initial_; }
   void update(std::span<float> weights, std::span<const float> gradients, const UpdateStep& step) override {
-    const auto rate = static_cast<float>(step.learning_rate);
-    const float epsilon = epsilon_;
-    float* w = weights.data();
-    const float* g = gradients.data();
-    float* a = slots()[0].data();
-    for (std::size_t i = 0; i < weights.size(); ++i) {
-      a[i] += g[i] * g[i];
-      w[i] -= rate * g[i] / std::sqrt(a[i] + epsilon);
-    }
+    kernels::adagrad_update(static_cast<float>(step.learning_rate), epsilon_, gradients, weights, slots()[0].values());
   }
 
  private:

@@ -1,7 +1,8 @@
 #include "vernier/nn/optimizers/nadam.hpp"
 
-#include <algorithm>
 #include <cmath>
+
+#include "vernier/tensor/optimizer_kernels.hpp"
 
 namespace vernier::nn {
 namespace {
@@ -22,23 +23,14 @@ class NadamOptimizer final : public Optimizer {
     const double u_next = beta_1_ * (1.0 - 0.5 * std::pow(0.96, t + 1.0));
     if (step.iteration == 0) product_ = 1.0;
     product_ *= u;
-    const auto mean_factor = static_cast<float>(u_next / (1.0 - product_ * u_next));
-    const auto gradient_factor = static_cast<float>((1.0 - u) / (1.0 - product_));
-    const auto variance_factor = static_cast<float>(1.0 / (1.0 - std::pow(beta_2_, t)));
-    const auto rate = static_cast<float>(step.learning_rate);
-    const auto rest_1 = static_cast<float>(1.0 - beta_1_);
-    const auto rest_2 = static_cast<float>(1.0 - beta_2_);
-    const auto epsilon = static_cast<float>(epsilon_);
-    float* w = weights.data();
-    const float* g = gradients.data();
-    float* m = slots()[0].data();
-    float* v = slots()[1].data();
-    for (std::size_t i = 0; i < weights.size(); ++i) {
-      m[i] += (g[i] - m[i]) * rest_1;
-      v[i] += (g[i] * g[i] - v[i]) * rest_2;
-      const float mean = mean_factor * m[i] + gradient_factor * g[i];
-      w[i] -= rate * mean / (std::sqrt(v[i] * variance_factor) + epsilon);
-    }
+    const kernels::NadamStep numbers{.rate = static_cast<float>(step.learning_rate),
+                                     .rest_1 = static_cast<float>(1.0 - beta_1_),
+                                     .rest_2 = static_cast<float>(1.0 - beta_2_),
+                                     .mean_factor = static_cast<float>(u_next / (1.0 - product_ * u_next)),
+                                     .gradient_factor = static_cast<float>((1.0 - u) / (1.0 - product_)),
+                                     .variance_factor = static_cast<float>(1.0 / (1.0 - std::pow(beta_2_, t))),
+                                     .epsilon = static_cast<float>(epsilon_)};
+    kernels::nadam_update(numbers, gradients, weights, slots()[0].values(), slots()[1].values());
   }
   [[nodiscard]] Json extra_state() const override { return {{"u_product", product_}}; }
   void restore_extra(const Json& state) override { product_ = state.at("u_product").get<double>(); }

@@ -1,27 +1,12 @@
 #include "vernier/nn/optimizers/optimizer.hpp"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
+
+#include "vernier/tensor/optimizer_kernels.hpp"
 
 namespace vernier::nn {
 namespace {
-
-// In sixteen lanes, so that it is a vector loop; in double, so that no square of a float overflows.
-double optimizer_sum_of_squares(std::span<const float> values) {
-  std::array<double, 16> lanes{};
-  std::size_t i = 0;
-  for (; i + lanes.size() <= values.size(); i += lanes.size()) {
-    for (std::size_t lane = 0; lane < lanes.size(); ++lane) {
-      const double value = values[i + lane];
-      lanes[lane] += value * value;
-    }
-  }
-  double sum = 0.0;
-  for (; i < values.size(); ++i) sum += double{values[i]} * double{values[i]};
-  for (const double lane : lanes) sum += lane;
-  return sum;
-}
 
 // Scales to the norm `limit` where `norm` exceeds it. An infinite or NaN norm makes every element NaN, as in Keras.
 void optimizer_scale_to(std::span<float> values, double norm, double limit) {
@@ -98,10 +83,10 @@ void Optimizer::clip(std::span<float> gradients) const {
   if (clipnorm_) {
     for (const VariableRange& variable : variables_) {
       const std::span<float> own = gradients.subspan(variable.begin, variable.size);
-      optimizer_scale_to(own, std::sqrt(optimizer_sum_of_squares(own)), *clipnorm_);
+      optimizer_scale_to(own, std::sqrt(kernels::sum_of_squares(own)), *clipnorm_);
     }
   } else if (global_clipnorm_) {
-    optimizer_scale_to(gradients, std::sqrt(optimizer_sum_of_squares(gradients)), *global_clipnorm_);
+    optimizer_scale_to(gradients, std::sqrt(kernels::sum_of_squares(gradients)), *global_clipnorm_);
   } else if (clipvalue_) {
     const auto limit = static_cast<float>(*clipvalue_);
     for (float& gradient : gradients) gradient = std::clamp(gradient, -limit, limit);

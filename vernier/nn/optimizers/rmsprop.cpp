@@ -1,7 +1,8 @@
 #include "vernier/nn/optimizers/rmsprop.hpp"
 
-#include <algorithm>
 #include <cmath>
+
+#include "vernier/tensor/optimizer_kernels.hpp"
 
 namespace vernier::nn {
 namespace {
@@ -22,44 +23,13 @@ class RmspropOptimizer final : public Optimizer {
     return 1 + (centered_ ? 1U : 0U) + (momentum_ > 0.0F ? 1U : 0U);
   }
   void update(std::span<float> weights, std::span<const float> gradients, const UpdateStep& step) override {
-    const Run run{static_cast<float>(step.learning_rate), weights.size(), weights.data(), gradients.data()};
-    if (centered_) {
-      momentum_ > 0.0F ? pass<true, true>(run) : pass<true, false>(run);
-    } else {
-      momentum_ > 0.0F ? pass<false, true>(run) : pass<false, false>(run);
-    }
+    const kernels::RmspropStep numbers{static_cast<float>(step.learning_rate), rho_, rest_, momentum_, epsilon_};
+    const auto slot = [this](bool wanted, std::size_t k) { return wanted ? slots()[k].values() : std::span<float>(); };
+    kernels::rmsprop_update(numbers, gradients, weights, slots()[0].values(), slot(centered_, 1),
+                            slot(momentum_ > 0.0F, centered_ ? 2 : 1));
   }
 
  private:
-  struct Run {
-    float rate;
-    std::size_t size;
-    float* w;
-    const float* g;
-  };
-  template <bool centered, bool with_momentum>
-  void pass(const Run& run) {
-    float* v = slots()[0].data();
-    float* mean = centered ? slots()[1].data() : nullptr;
-    float* buffer = with_momentum ? slots()[centered ? 2 : 1].data() : nullptr;
-    for (std::size_t i = 0; i < run.size; ++i) {
-      const float g = run.g[i];
-      v[i] = rho_ * v[i] + rest_ * (g * g);
-      float denominator = v[i] + epsilon_;
-      if constexpr (centered) {
-        mean[i] = rho_ * mean[i] + rest_ * g;
-        denominator = v[i] - mean[i] * mean[i] + epsilon_;
-      }
-      const float increment = run.rate * g / std::sqrt(denominator);
-      if constexpr (with_momentum) {
-        buffer[i] = momentum_ * buffer[i] + increment;
-        run.w[i] -= buffer[i];
-      } else {
-        run.w[i] -= increment;
-      }
-    }
-  }
-
   float rho_;
   float rest_;
   float momentum_;

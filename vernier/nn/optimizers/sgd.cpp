@@ -1,7 +1,6 @@
 #include "vernier/nn/optimizers/sgd.hpp"
 
-#include <algorithm>
-#include <cmath>
+#include "vernier/tensor/optimizer_kernels.hpp"
 
 namespace vernier::nn {
 namespace {
@@ -16,27 +15,8 @@ class SgdOptimizer final : public Optimizer {
  protected:
   [[nodiscard]] std::size_t slot_count() const override { return momentum_ == 0.0F ? 0 : 1; }
   void update(std::span<float> weights, std::span<const float> gradients, const UpdateStep& step) override {
-    const auto rate = static_cast<float>(step.learning_rate);
-    float* w = weights.data();
-    const float* g = gradients.data();
-    const std::size_t size = weights.size();
-    if (momentum_ == 0.0F) {
-      for (std::size_t i = 0; i < size; ++i) w[i] -= g[i] * rate;
-      return;
-    }
-    float* v = slots()[0].data();
-    const float momentum = momentum_;
-    if (nesterov_) {
-      for (std::size_t i = 0; i < size; ++i) {
-        v[i] = v[i] * momentum - g[i] * rate;
-        w[i] += v[i] * momentum - g[i] * rate;
-      }
-    } else {
-      for (std::size_t i = 0; i < size; ++i) {
-        v[i] = v[i] * momentum - g[i] * rate;
-        w[i] += v[i];
-      }
-    }
+    const kernels::SgdStep numbers{static_cast<float>(step.learning_rate), momentum_, nesterov_};
+    kernels::sgd_update(numbers, gradients, weights, momentum_ == 0.0F ? std::span<float>() : slots()[0].values());
   }
 
  private:

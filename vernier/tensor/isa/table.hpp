@@ -7,6 +7,10 @@
 namespace vernier::kernels {
 
 struct Gemm;
+struct SgdStep;
+struct AdamStep;
+struct NadamStep;
+struct RmspropStep;
 
 struct Table {
   const char* name;
@@ -19,6 +23,19 @@ struct Table {
   void (*sigmoid)(const float* x, float* y, std::ptrdiff_t n);
   void (*softmax_rows)(const float* x, std::ptrdiff_t rows, std::ptrdiff_t columns, float* y);
   void (*dropout_mask)(std::uint64_t key, std::uint32_t threshold, float scale, float* mask, std::ptrdiff_t n);
+  void (*relu)(const float* x, float* y, std::ptrdiff_t n);
+  void (*relu_gradient)(const float* y, const float* dy, float* dx, std::ptrdiff_t n);
+  void (*sigmoid_gradient)(const float* y, const float* dy, float* dx, std::ptrdiff_t n);
+  void (*tanh_gradient)(const float* y, const float* dy, float* dx, std::ptrdiff_t n);
+  void (*softmax_gradient_rows)(const float* y, const float* dy, std::ptrdiff_t rows, std::ptrdiff_t columns,
+                                float* dx);
+  double (*sum_of_squares)(const float* x, std::ptrdiff_t n);
+  void (*sgd)(const SgdStep& step, const float* g, float* w, float* v, std::ptrdiff_t n);
+  void (*adam)(const AdamStep& step, const float* g, float* w, float* m, float* v, float* largest, std::ptrdiff_t n);
+  void (*nadam)(const NadamStep& step, const float* g, float* w, float* m, float* v, std::ptrdiff_t n);
+  void (*rmsprop)(const RmspropStep& step, const float* g, float* w, float* v, float* mean, float* buffer,
+                  std::ptrdiff_t n);
+  void (*adagrad)(float rate, float epsilon, const float* g, float* w, float* a, std::ptrdiff_t n);
 };
 
 extern const Table table_generic;

@@ -1,6 +1,7 @@
 #pragma once
 // Losses that are the mean, over the last axis, of a function of one target and one prediction.
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <type_traits>
 
@@ -9,8 +10,12 @@
 
 namespace vernier::nn {
 
+/// Elements are evaluated at most so many at a time.
+inline constexpr Index mean_loss_chunk = 256;
+
 /// `Function` has
 ///   float value(float target, float prediction) const;
+///     or, for many at once: void values(const float* target, const float* prediction, std::span<float> out) const;
 ///   float slope(float target, float prediction) const;   // the derivative by the prediction
 /// and is constructible from its options where it has some.
 template <class Function, class Options = NoOptions>
@@ -19,17 +24,22 @@ class MeanLoss final : public Loss {
   explicit MeanLoss(const Options& options) : function_(function_of(options)) {}
 
   void per_sample(ConstView target, ConstView prediction, std::span<float> out) const override {
-    const Function function = function_;
+    std::array<float, mean_loss_chunk> values;
     const Index columns = prediction.columns();
     const auto share = static_cast<float>(1.0 / static_cast<double>(columns));
-    const float* y = target.data;
-    const float* p = prediction.data;
-    for (float& loss : out) {
-      float sum = 0.0F;
-      for (Index c = 0; c < columns; ++c) sum += function.value(y[c], p[c]);
-      loss = sum * share;
-      y += columns;
-      p += columns;
+    auto row = out.begin();
+    float sum = 0.0F;
+    Index column = 0;
+    for (Index begin = 0; begin < prediction.size(); begin += mean_loss_chunk) {
+      const auto count = static_cast<std::size_t>(std::min(mean_loss_chunk, prediction.size() - begin));
+      evaluate(target.data + begin, prediction.data + begin, {values.data(), count});
+      for (std::size_t i = 0; i < count; ++i) {
+        sum += values[i];
+        if (++column < columns) continue;
+        *row++ = sum * share;
+        sum = 0.0F;
+        column = 0;
+      }
     }
   }
   void gradient(ConstView target, ConstView prediction, std::span<const float> scale, View gradient) const override {
@@ -47,6 +57,14 @@ class MeanLoss final : public Loss {
   void check(const Shape& target, const Shape& prediction) const override { check_same_shape(target, prediction); }
 
  private:
+  void evaluate(const float* target, const float* prediction, std::span<float> values) const {
+    const Function function = function_;
+    if constexpr (requires { function.values(target, prediction, values); }) {
+      function.values(target, prediction, values);
+    } else {
+      for (std::size_t i = 0; i < values.size(); ++i) values[i] = function.value(target[i], prediction[i]);
+    }
+  }
   static Function function_of(const Options& options) {
     if constexpr (std::is_constructible_v<Function, const Options&>) {
       return Function(options);
