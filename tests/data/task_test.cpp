@@ -89,8 +89,7 @@ TEST(ColumnKinds, AreToldFromTheValues) {
 
 TEST(ColumnKinds, AreReadFromWords) {
   EXPECT_EQ(column_kind("id"), ColumnKind::id);
-  EXPECT_THAT(message_of<InvalidArgument>([] { (void)column_kind("catgory"); }),
-              HasSubstr("Did you mean 'category'?"));
+  EXPECT_THAT(message_of<InvalidArgument>([] { (void)column_kind("catgory"); }), HasSubstr("Did you mean 'category'?"));
 }
 
 TEST(Table, ColumnsAreFoundByNameAndNumber) {
