@@ -1,78 +1,25 @@
 #include "vernier/storages/sqlite_log.hpp"
 
 #include <SQLiteCpp/SQLiteCpp.h>
-#include <SQLiteCpp/VariadicBind.h>
 #include <fmt/core.h>
 #include <sqlite3.h>
 
 #include <chrono>
 #include <condition_variable>
 #include <filesystem>
-#include <limits>
 #include <mutex>
 #include <optional>
 #include <set>
 #include <thread>
 
 #include "vernier/base/errors.hpp"
-#include "vernier/base/text.hpp"
 #include "vernier/storages/owner_locks.hpp"
 #include "vernier/storages/sqlite_file.hpp"
+#include "vernier/storages/sqlite_rows.hpp"
 #include "vernier/storages/sqlite_schema.hpp"
 
 namespace vernier {
 namespace {
-
-[[noreturn]] void throw_sqlite_error(const std::string& path, const SQLite::Exception& error) {
-  switch (error.getErrorCode()) {
-    case SQLITE_CORRUPT:
-    case SQLITE_NOTADB:
-      throw BadData(fmt::format("{} is damaged ({})", path, error.what()), "an intact study store",
-                    "Use a copy of it, or name another file.");
-    case SQLITE_FULL:
-      throw StorageError(fmt::format("{} cannot be written: the disk is full", path), "free space",
-                         "Make some space and give the same command again; everything told so far is kept.");
-    case SQLITE_BUSY:
-      throw StorageError(fmt::format("{} is locked by another program", path), {},
-                         "Close the program that keeps it locked and give the same command again.");
-    case SQLITE_READONLY:
-    case SQLITE_CANTOPEN:
-      throw StorageError(fmt::format("{} cannot be opened or written ({})", path, error.what()),
-                         "a file in an existing folder, both writable");
-    default:
-      throw StorageError(fmt::format("{} cannot be read or written ({})", path, error.what()), {},
-                         "Give the same command again; everything told so far is kept.");
-  }
-}
-
-// Ends the use of a prepared statement however the scope is left.
-class StatementUse {
- public:
-  explicit StatementUse(SQLite::Statement& statement) : statement_(statement) {}
-  ~StatementUse() { statement_.tryReset(); }
-  StatementUse(const StatementUse&) = delete;
-  StatementUse& operator=(const StatementUse&) = delete;
-  SQLite::Statement* operator->() const { return &statement_; }
-  SQLite::Statement& operator*() const { return statement_; }
-
- private:
-  SQLite::Statement& statement_;
-};
-
-template <class... Values>
-void run_statement(SQLite::Statement& statement, const Values&... values) {
-  const StatementUse use(statement);
-  SQLite::bind(statement, values...);
-  while (statement.executeStep()) {
-  }
-}
-
-// `more`: the values after the first, as text in which NaN and infinities have their place.
-std::string text_of_more(const std::vector<double>& values) {
-  std::vector<std::string> texts;
-  for (std::size_t i = 1; i < values.size(); ++i) texts.push_back(format_number(values[i]));
-  return join(texts, ",");
-}
 
 class SqliteLog final : public EventLog {
  public:
@@ -162,7 +109,7 @@ class SqliteLog final : public EventLog {
         const StatementUse rows(statements_->select_events);
         rows->bind(1, study);
         rows->bind(2, sequence);
-        while (rows->executeStep()) result.push_back(event_of(*rows));
+        while (rows->executeStep()) result.push_back(event_of_row(*rows, path_));
       }
       if (result.empty()) (void)marks(study);
       return result;
@@ -228,41 +175,6 @@ class SqliteLog final : public EventLog {
   }
 
  private:
-  struct Statements {
-    explicit Statements(SQLite::Database& db)
-        : begin(db, "BEGIN IMMEDIATE"),
-          commit(db, "COMMIT"),
-          find_study(db, "SELECT id FROM studies WHERE name = ?"),
-          select_studies(db, "SELECT id, name, last FROM studies ORDER BY name"),
-          insert_study(db, "INSERT INTO studies (name, last, claims) VALUES (?, ?, ?)"),
-          rename_study(db, "UPDATE studies SET name = ? WHERE id = ?"),
-          delete_study(db, "DELETE FROM studies WHERE id = ?"),
-          delete_events(db, "DELETE FROM events WHERE study = ?"),
-          delete_leases(db, "DELETE FROM leases WHERE study = ?"),
-          copy_events(
-              db,
-              "INSERT INTO events SELECT ?, sequence, type, trial, assignment, attempt, step, width, value, more, "
-              "payload FROM events WHERE study = ?"),
-          copy_leases(db, "INSERT INTO leases SELECT ?, assignment, attempt FROM leases WHERE study = ?"),
-          select_marks(db, "SELECT last, claims FROM studies WHERE id = ?"),
-          update_marks(db, "UPDATE studies SET last = ?, claims = ? WHERE id = ?"),
-          insert_event(db, "INSERT INTO events VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
-          select_events(db,
-                        "SELECT sequence, type, trial, assignment, attempt, step, width, value, more, payload "
-                        "FROM events WHERE study = ? AND sequence > ? ORDER BY sequence"),
-          insert_lease(db, "INSERT OR IGNORE INTO leases VALUES (?, ?, ?)"),
-          raise_lease(db, "UPDATE leases SET attempt = attempt + 1 WHERE study = ? AND assignment = ? AND attempt = ?"),
-          select_lease(db, "SELECT 1 FROM leases WHERE study = ? AND assignment = ? AND attempt = ?"),
-          delete_lease(db, "DELETE FROM leases WHERE study = ? AND assignment = ? AND attempt = ?"),
-          insert_owner(db, "INSERT INTO owners (boot, machine, beats) VALUES (?, ?, 0)"),
-          delete_owner(db, "DELETE FROM owners WHERE id = ?"),
-          select_owner(db, "SELECT boot, machine, beats FROM owners WHERE id = ?"),
-          beat_owner(db, "UPDATE owners SET beats = beats + 1 WHERE id = ?") {}
-    SQLite::Statement begin, commit, find_study, select_studies, insert_study, rename_study, delete_study,
-        delete_events, delete_leases, copy_events, copy_leases, select_marks, update_marks, insert_event, select_events,
-        insert_lease, raise_lease, select_lease, delete_lease, insert_owner, delete_owner, select_owner, beat_owner;
-  };
-
   struct Marks {
     Sequence last = 0;
     Sequence claims = 0;
@@ -339,7 +251,7 @@ class SqliteLog final : public EventLog {
     if (guard.claims && *guard.claims != now.claims) return std::nullopt;
     for (const Event& event : events) {
       if (!admit(study, event)) return std::nullopt;
-      insert(study, ++now.last, event);
+      insert_event(*statements_, study, ++now.last, event);
       if (is_claim(event.type)) now.claims = now.last;
     }
     run_statement(statements_->update_marks, now.last, now.claims, study);
@@ -375,65 +287,6 @@ class SqliteLog final : public EventLog {
     return use->exec() == 1;
   }
 
-  void insert(StudyId study, Sequence sequence, const Event& event) {
-    const StatementUse use(statements_->insert_event);
-    use->clearBindings();
-    int column = 0;
-    use->bind(++column, study);
-    use->bind(++column, sequence);
-    use->bind(++column, std::string(to_string(event.type)));
-    ++column;
-    if (event.trial >= 0) use->bind(column, event.trial);
-    ++column;
-    if (event.assignment >= 0) use->bind(column, event.assignment);
-    ++column;
-    if (event.assignment >= 0) use->bind(column, event.attempt);
-    ++column;
-    if (event.type == EventType::report) use->bind(column, event.step);
-    use->bind(++column, static_cast<std::int64_t>(event.values.size()));
-    ++column;
-    if (!event.values.empty()) use->bind(column, event.values.front());  // SQLite keeps NaN as NULL
-    ++column;
-    if (event.values.size() > 1) use->bind(column, text_of_more(event.values));
-    ++column;
-    if (!event.payload.is_null()) use->bind(column, event.payload.dump());
-    use->exec();
-  }
-
-  Event event_of(SQLite::Statement& row) const {
-    const auto number = [&](int column, std::int64_t absent) {
-      return row.isColumnNull(column) ? absent : row.getColumn(column).getInt64();
-    };
-    const auto text = [&](int column) {
-      const SQLite::Column value = row.getColumn(column);
-      return std::string_view(value.getText(), static_cast<std::size_t>(value.getBytes()));
-    };
-    Event event;
-    event.sequence = number(0, 0);
-    event.type = event_type_from_text(text(1));
-    event.trial = number(2, -1);
-    event.assignment = number(3, -1);
-    event.attempt = number(4, 0);
-    event.step = row.isColumnNull(5) ? 0 : row.getColumn(5).getDouble();
-    if (number(6, 0) > 0) {
-      event.values.push_back(row.isColumnNull(7) ? std::numeric_limits<double>::quiet_NaN()
-                                                 : row.getColumn(7).getDouble());
-    }
-    if (number(6, 0) > 1) {
-      for (const std::string& item : split(text(8), ',')) {
-        const auto value = parse_number(item);
-        if (!value)
-          throw BadData(fmt::format("{}: event {} has the value '{}'", path_, event.sequence, item), "a number");
-        event.values.push_back(*value);
-      }
-    }
-    if (!row.isColumnNull(9)) {
-      event.payload = Json::parse(text(9), nullptr, false);
-      if (event.payload.is_discarded()) throw BadData(fmt::format("{}: event {} is no JSON", path_, event.sequence));
-    }
-    return event;
-  }
-
   // A commit is safe from the death of the process at once. To be safe from a power cut it must be synced, which a
   // thread does for all commits of a short time together.
   void note_commit() {
@@ -463,7 +316,7 @@ class SqliteLog final : public EventLog {
   OwnerLocks locks_;
   std::set<OwnerId> own_;
   std::chrono::milliseconds sync_within_;
-  std::optional<Statements> statements_;
+  std::optional<StoreStatements> statements_;
   std::mutex mutex_;  // of the connection and everything else here
   std::condition_variable_any wake_syncer_;
   std::optional<std::chrono::steady_clock::time_point> unsynced_since_;

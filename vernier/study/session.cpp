@@ -93,23 +93,31 @@ Decision TrialSession::report(double step, std::vector<double> values) {
                           last_step_ ? fmt::format("a step after {}", format_number(*last_step_)) : "a finite step",
                           "Report each epoch once, in order.");
   }
-  last_step_ = step;
   if (assignment_.made.resume_from && step <= *assignment_.made.resume_from) return Decision::keep;
 
   // A repeated attempt writes over what the one before it reported from here on.
+  std::vector<Report> before = record_.reports;
   while (!record_.reports.empty() && record_.reports.back().step >= step) record_.reports.pop_back();
   record_.reports.push_back({step, values});
+  Decision decision = decision_;
   if (!all_finite(values)) {
-    decision_ = Decision::stop;
-  } else if (decision_ == Decision::keep) {
+    decision = Decision::stop;
+  } else if (decision == Decision::keep) {
     if (!seen_) seen_ = core_.with_state([&](StudyState& state) { return state.seen_by(index_); });
-    decision_ = core_.pruner().decide(record_, seen_->history());
+    decision = core_.pruner().decide(record_, seen_->history());
   }
   Event reported = event(EventType::report);
   reported.step = step;
   reported.values = std::move(values);
-  if (decision_ != Decision::keep) reported.payload = {{"decision", to_string(decision_)}};
-  write(std::move(reported));
+  if (decision != Decision::keep) reported.payload = {{"decision", to_string(decision)}};
+  try {
+    write(std::move(reported));
+  } catch (...) {
+    record_.reports = std::move(before);  // so that a report which the store refused may be repeated
+    throw;
+  }
+  last_step_ = step;
+  decision_ = decision;
   if (run_ && run_->options.on_report) {
     const std::lock_guard lock(run_->hooks);
     run_->options.on_report(record_, decision_);
