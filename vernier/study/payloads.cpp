@@ -73,6 +73,7 @@ CreatedPayload created_from_json(const Json& json) {
     json.at("seed").get_to(payload.seed);
     payload.sampler = component_from_json(json.at("sampler"), "sampler of the study");
     payload.pruner = component_from_json(json.at("pruner"), "pruner of the study");
+    if (payload.pruner.empty()) payload.pruner = "none";
     read_optional(json, "build", payload.build);
     read_optional(json, "machine", payload.machine);
     return payload;

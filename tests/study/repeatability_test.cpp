@@ -1,0 +1,109 @@
+// The same trials for any number of workers up to the window.
+#include <algorithm>
+
+#include "support.hpp"
+#include "vernier/storages/memory_log.hpp"
+#include "vernier/testing/parts.hpp"
+
+namespace vernier {
+namespace {
+
+struct Case {
+  std::string sampler;
+  std::string pruner;
+  std::uint64_t seed;
+};
+
+class Repeatability : public ::testing::TestWithParam<Case> {
+ protected:
+  void SetUp() override { vernier::testing::register_testing_parts(); }
+  static StudyOptions options() {
+    return {.space = small_space(),
+            .resource = Resource{"epochs", 1, 9},
+            .sampler = GetParam().sampler,
+            .pruner = GetParam().pruner,
+            .seed = GetParam().seed,
+            .window = Window{4}};
+  }
+  static std::vector<std::string> run(int jobs, OptimizeOptions how = {.n_trials = 40}) {
+    Study study = Study::open("memory://", options());
+    how.n_jobs = jobs;
+    EXPECT_EQ(study.optimize([](Trial& trial) { return curve(trial); }, how), StopReason::budget);
+    return fingerprints(study);
+  }
+};
+
+TEST_P(Repeatability, OneTwoAndFourWorkersMakeTheSameTrials) {
+  const std::vector<std::string> one = run(1);
+  ASSERT_EQ(one.size(), 40U);
+  const auto having = [&](std::string_view text) {
+    return std::count_if(one.begin(), one.end(),
+                         [&](const std::string& trial) { return trial.find(text) != trial.npos; });
+  };
+  EXPECT_GT(having("out of memory"), 0);
+  EXPECT_GT(having("\"complete\""), 0);
+  EXPECT_EQ(having("\"pruned\"") > 0, GetParam().pruner == "median" || GetParam().pruner == "auto");
+  EXPECT_EQ(having("\"paused\"") > 0, GetParam().pruner == "pausing");
+  EXPECT_EQ(run(2), one);
+  EXPECT_EQ(run(4), one);
+}
+
+TEST_P(Repeatability, AStudyInPiecesIsTheStudyInOne) {
+  const std::vector<std::string> whole = run(4);
+  const auto log = make_memory_log();
+  for (const std::int64_t trials : {7, 8, 23, 40}) {
+    Study study = Study::open(log, options());  // a cold sampler every time
+    (void)study.optimize([](Trial& trial) { return curve(trial); },
+                         {.n_trials = trials, .n_jobs = trials % 2 == 0 ? 3 : 2});
+  }
+  const std::vector<std::string> pieces = fingerprints(Study::load(log, "study"));
+  ASSERT_EQ(pieces.size(), whole.size());
+  // At the end of a budget a pruner that resumes trials is asked once more, with every result: it may resume one
+  // sooner.
+  if (GetParam().pruner != "pausing") {
+    EXPECT_EQ(pieces, whole);
+  }
+}
+
+TEST_P(Repeatability, InterruptionsDoNotAlterTheTrials) {
+  const std::vector<std::string> whole = run(2);
+  const auto log = make_memory_log();
+  int runs = 0;
+  for (bool done = false; !done; ++runs) {
+    Study study = Study::open(log, options());
+    std::stop_source stop;
+    std::jthread interrupter([&stop] {
+      sleep_a_little(20000);
+      stop.request_stop();
+    });
+    const StopReason reason = study.optimize([](Trial& trial) { return curve(trial); },
+                                             {.n_trials = 40, .n_jobs = 1 + runs % 4, .stop = stop.get_token()});
+    done = reason == StopReason::budget;
+    ASSERT_LT(runs, 1000);
+  }
+  EXPECT_EQ(fingerprints(Study::load(log, "study")), whole);
+}
+
+INSTANTIATE_TEST_SUITE_P(Parts, Repeatability,
+                         ::testing::Values(Case{"random", "none", 1}, Case{"random", "median", 1},
+                                           Case{"random", "median", 2}, Case{"random", "median", 3},
+                                           Case{"cloning", "pausing", 1}, Case{"cloning", "pausing", 2},
+                                           Case{"cloning", "pausing", 3}, Case{"auto", "auto", 1}),
+                         [](const auto& info) {
+                           return fmt::format("{}_{}_{}", info.param.sampler, info.param.pruner, info.param.seed);
+                         });
+
+// With results known a step later, a sampler that learns proposes something else: the window is really in force.
+TEST(Window, OfFourSeesLessThanOfOne) {
+  vernier::testing::register_testing_parts();
+  const auto run = [](std::int64_t window) {
+    Study study = Study::open("memory://", {.space = small_space(), .sampler = "cloning", .window = Window{window}});
+    (void)study.optimize([](Trial& trial) { return curve(trial, 1, 10); }, {.n_trials = 30});
+    return fingerprints(study);
+  };
+  EXPECT_NE(run(1), run(4));
+  EXPECT_EQ(run(4), run(4));
+}
+
+}  // namespace
+}  // namespace vernier
