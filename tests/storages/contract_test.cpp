@@ -3,7 +3,7 @@
 #include "vernier/storages/sqlite_log.hpp"
 #include "vernier/testing/storage_contract.hpp"
 
-namespace vernier::testing {
+namespace vernier {
 namespace {
 
 INSTANTIATE_TEST_SUITE_P(Builtin, StorageContract,
@@ -17,4 +17,4 @@ INSTANTIATE_TEST_SUITE_P(Builtin, StorageContract,
                          storage_name);
 
 }  // namespace
-}  // namespace vernier::testing
+}  // namespace vernier

@@ -60,7 +60,7 @@ std::string integrity(const std::string& path) {
 
 class Killed : public ::testing::TestWithParam<std::tuple<const char*, const char*, int>> {
  protected:
-  void SetUp() override { vernier::testing::register_testing_parts(); }
+  void SetUp() override { register_testing_parts(); }
   StudyOptions options_ = killed_options(std::get<0>(GetParam()), std::get<1>(GetParam()),
                                          static_cast<std::uint64_t>(std::get<2>(GetParam())));
   std::vector<std::string> undisturbed() const {

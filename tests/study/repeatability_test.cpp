@@ -16,7 +16,7 @@ struct Case {
 
 class Repeatability : public ::testing::TestWithParam<Case> {
  protected:
-  void SetUp() override { vernier::testing::register_testing_parts(); }
+  void SetUp() override { register_testing_parts(); }
   static StudyOptions options() {
     return {.space = small_space(),
             .resource = Resource{"epochs", 1, 9},
@@ -95,7 +95,7 @@ INSTANTIATE_TEST_SUITE_P(Parts, Repeatability,
 
 // With results known a step later, a sampler that learns proposes something else: the window is really in force.
 TEST(Window, OfFourSeesLessThanOfOne) {
-  vernier::testing::register_testing_parts();
+  register_testing_parts();
   const auto run = [](std::int64_t window) {
     Study study = Study::open("memory://", {.space = small_space(), .sampler = "cloning", .window = Window{window}});
     (void)study.optimize([](Trial& trial) { return curve(trial, 1, 10); }, {.n_trials = 30});

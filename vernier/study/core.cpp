@@ -39,9 +39,25 @@ void StudyCore::refresh() {
 }
 
 bool StudyCore::append(std::span<const Event> events, const Guard& guard) {
-  const bool written = log_->append(id_, events, guard).has_value();
+  const std::optional<Sequence> last = log_->append(id_, events, guard);
+  if (last && apply_own(events, *last)) return true;
   refresh();
-  return written;
+  return last.has_value();
+}
+
+// What this process has just written need not be read again, unless something of others has come before it.
+bool StudyCore::apply_own(std::span<const Event> events, Sequence last) {
+  {
+    const std::lock_guard lock(state_mutex_);
+    Sequence sequence = last - std::ssize(events);
+    if (state_.last() != sequence) return false;
+    for (Event event : events) {
+      event.sequence = ++sequence;
+      state_.apply(event);
+    }
+  }
+  news_.notify_all();
+  return true;
 }
 
 void StudyCore::wait_for_news() {
@@ -103,7 +119,7 @@ std::shared_ptr<TrialSession> StudyCore::session_of(TrialNumber trial) {
   return open_session(index, nullptr);
 }
 
-void StudyCore::end_asked(TrialSession& session, const Outcome& outcome) {
+TrialRecord StudyCore::end_asked(TrialSession& session, const Outcome& outcome) {
   const TrialNumber trial = session.record().number;
   const bool written = session.end(outcome);
   {
@@ -113,6 +129,8 @@ void StudyCore::end_asked(TrialSession& session, const Outcome& outcome) {
     }
   }
   if (!written) throw InvalidState(fmt::format("trial {} has ended already", trial), "a running trial");
+  return with_state(
+      [&](StudyState& state) { return *state.assignments()[static_cast<std::size_t>(session.index())].result; });
 }
 
 }  // namespace vernier

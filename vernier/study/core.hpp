@@ -66,11 +66,12 @@ class StudyCore {
   [[nodiscard]] std::string describe_sampler();
   /// The session of a trial given out by ask, in this process or another. Throws NotFound and InvalidState.
   [[nodiscard]] std::shared_ptr<TrialSession> session_of(TrialNumber trial);
-  /// Throws InvalidState when it has ended already.
-  void end_asked(TrialSession& session, const Outcome& outcome);
+  /// Gives the record at its end. Throws InvalidState when it has ended already.
+  TrialRecord end_asked(TrialSession& session, const Outcome& outcome);
   [[nodiscard]] std::shared_ptr<TrialSession> open_session(AssignmentIndex index, std::shared_ptr<Run> run);
 
  private:
+  [[nodiscard]] bool apply_own(std::span<const Event> events, Sequence last);
   /// The study at one moment, as the next assignment would see it.
   struct Outlook {
     AssignmentIndex index = 0;

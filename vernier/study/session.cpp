@@ -19,6 +19,9 @@ TrialSession::TrialSession(StudyCore& core, AssignmentIndex index, std::shared_p
     record_ = *state.trials()[static_cast<std::size_t>(assignment_.trial)];
   });
   decision_ = assignment_.decision;
+  if (assignment_.owner == 0 && record_.last_step() > assignment_.made.resume_from) {
+    last_step_ = record_.last_step();  // reported by another process
+  }
   // What a define-by-run trial asks for, it asks for again in every attempt.
   if (!core_.created().space) {
     record_.params.clear();

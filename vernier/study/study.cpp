@@ -62,6 +62,9 @@ Study Study::load(std::shared_ptr<EventLog> log, std::string_view name) {
 }
 
 StopReason Study::optimize(const ObjectiveFunction& objective, const OptimizeOptions& options) {
+  if (options.n_jobs < 1) throw InvalidArgument(fmt::format("n_jobs is {}", options.n_jobs), "at least 1");
+  if (options.n_trials.value_or(0) < 0)
+    throw InvalidArgument(fmt::format("n_trials is {}", *options.n_trials), "at least 0");
   return run_study(core_, objective, options);
 }
 
@@ -78,13 +81,11 @@ std::vector<Trial> Study::ask_batch(std::int64_t count) {
 }
 
 TrialRecord Study::tell(TrialNumber trial, const Outcome& outcome) {
-  core_->end_asked(*core_->session_of(trial), outcome);
-  return *this->trial(trial);
+  return core_->end_asked(*core_->session_of(trial), outcome);
 }
 
 TrialRecord Study::tell(const Trial& trial, const Outcome& outcome) {
-  core_->end_asked(*trial.session_, outcome);
-  return *this->trial(trial.number());
+  return core_->end_asked(*trial.session_, outcome);
 }
 
 TrialRecord Study::tell(const ParamMap& params, const Outcome& outcome) {

@@ -84,8 +84,10 @@ struct TrialCounts {
   std::int64_t complete = 0;
   std::int64_t pruned = 0;
   std::int64_t failed = 0;
-  std::int64_t paused = 0;  ///< may still be resumed; counted as pruned once the study is over
+  std::int64_t paused = 0;  ///< may still be resumed
   std::int64_t running = 0;
+  /// What "pruned" means once the study is over: nobody will resume the paused ones.
+  [[nodiscard]] std::int64_t pruned_in_all() const { return pruned + paused; }
   [[nodiscard]] std::int64_t total() const { return complete + pruned + failed + paused + running; }
 };
 

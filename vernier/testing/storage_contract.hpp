@@ -4,7 +4,7 @@
 //
 //   INSTANTIATE_TEST_SUITE_P(Mine, StorageContract, testing::Values(StorageMaker{"mine", [] { return make_my_log();
 //   }}),
-//                            vernier::testing::storage_name);
+//                            vernier::storage_name);
 #include <gtest/gtest.h>
 
 #include <atomic>
@@ -19,7 +19,7 @@
 #include "vernier/base/errors.hpp"
 #include "vernier/storages/event_log.hpp"
 
-namespace vernier::testing {
+namespace vernier {
 
 struct StorageMaker {
   std::string name;
@@ -209,4 +209,4 @@ TEST_P(StorageContract, OwnersLiveUntilTheyLeave) {
 
 GTEST_ALLOW_UNINSTANTIATED_PARAMETERIZED_TEST(StorageContract);
 
-}  // namespace vernier::testing
+}  // namespace vernier
