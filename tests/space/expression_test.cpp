@@ -53,6 +53,20 @@ TEST(Expression, NotANumberIsNeverTrue) {
   EXPECT_FALSE(Expression::parse("0 / 0").holds({}));
 }
 
+TEST(Expression, ViolationIsZeroWhereItHoldsAndFallsOnTheWay) {
+  const auto violation = [](std::string_view text, double x) { return Expression::parse(text).violation({{"x", x}}); };
+  for (const char* text : {"x < 3", "x <= 3 and x > 1", "not (x >= 3)", "x == 2 or x == 2.5", "x != 4"}) {
+    for (const double x : {-1.0, 1.0, 2.0, 2.5, 3.0, 4.0, 1e300}) {
+      EXPECT_EQ(violation(text, x) == 0, Expression::parse(text).holds({{"x", x}})) << text << " at " << x;
+    }
+  }
+  EXPECT_GT(violation("x < 3", 9), violation("x < 3", 5));
+  EXPECT_GT(violation("not (x >= 3)", 9), violation("not (x >= 3)", 5));
+  EXPECT_GT(violation("x > 1 and x < 3", -2), violation("x > 1 and x < 3", 9)) << "one part holds already";
+  EXPECT_EQ(violation("x == 2 or x == 5", 4), violation("x == 5", 4)) << "the nearer of the two";
+  EXPECT_GT(violation("0 / 0 < x", 1), 0);
+}
+
 TEST(Expression, ErrorsShowTextColumnAndExpectation) {
   EXPECT_THAT(failure("1 +"), testing::HasSubstr("column 4: expected a number, a text, a name or '('"));
   EXPECT_THAT(failure("1 < 2 < 3"), testing::HasSubstr("join two with 'and'"));

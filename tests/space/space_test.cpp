@@ -1,3 +1,4 @@
+#include <fmt/core.h>
 #include <gmock/gmock.h>
 
 #include <cmath>
@@ -35,6 +36,19 @@ TEST(Distribution, UnitIntervalAndBackForEveryDiscreteValue) {
     }
     for (int i = 0; i <= 1000; ++i) EXPECT_TRUE(distribution.contains(distribution.from_unit(i / 1000.0)));
   }
+}
+
+TEST(Distribution, ExtremeRangesAreRefusedOrKept) {
+  EXPECT_THROW((void)Distribution::real(-1.5e308, 1.5e308), InvalidArgument);
+  EXPECT_THROW((void)Distribution::real(0, 1, false, 1e-300), InvalidArgument);
+  EXPECT_THROW((void)Distribution::integer(0, (std::int64_t{1} << 53) + 1), InvalidArgument);
+  EXPECT_THROW((void)Distribution::ordinal({true, false}).at(2), std::exception);
+  EXPECT_THROW((void)Distribution::integer(0, 3).at(4), InvalidArgument);
+  const Distribution wide = Distribution::integer(-(std::int64_t{1} << 53), 0);
+  EXPECT_EQ(wide.at(*wide.cardinality() - 1), ParamValue(std::int64_t{0}));
+  EXPECT_EQ(wide.at(1), ParamValue(1 - (std::int64_t{1} << 53)));
+  const Distribution tiny = Distribution::real(1e-320, 1e-310, true);
+  for (const double u : {0.0, 0.3, 0.999}) EXPECT_TRUE(tiny.contains(tiny.from_unit(u)));
 }
 
 TEST(Distribution, RealRangesAreUniformOrLogUniform) {
@@ -129,8 +143,34 @@ TEST(SpaceFile, EachMistakeHasItsMessage) {
   EXPECT_THAT(failure("parameters: {a: {min: 0, max: 1}, a: 3}"), testing::HasSubstr("stands twice"));
   EXPECT_THAT(failure("parameters: {a: &x {min: 0, max: 1}, b: *x}"), testing::HasSubstr("alias"));
   EXPECT_THAT(failure("parameters: " + std::string(500, '[')), testing::HasSubstr("nesting"));
+  EXPECT_THAT(failure("parameters:\n  a: gr\xFC\xDF"
+                      "e"),
+              testing::HasSubstr("line 2 holds the byte 0xFC"));
   EXPECT_THAT(failure("parameters: {a: {min: .nan, max: 1}}"), testing::HasSubstr("finite"));
   EXPECT_THAT(failure("objective: {direction: up}\nparameters: {a: 1}"), testing::HasSubstr("minimize or maximize"));
+}
+
+TEST(SearchSpace, LongChainsAndManyParametersAreNoBurden) {
+  SearchSpace chain;  // each depends on the next one
+  for (int i = 0; i < 2000; ++i) {
+    chain.add("p" + std::to_string(i), Distribution::real(0, 1), i == 1999 ? "" : fmt::format("p{} >= 0", i + 1));
+  }
+  EXPECT_EQ(chain.topological_order().front(), 1999U);
+  EXPECT_NO_THROW(chain.validate());
+  SearchSpace full;
+  for (std::size_t i = 0; i < SearchSpace::max_parameters; ++i) full.add(std::to_string(i), Distribution::real(0, 1));
+  EXPECT_THROW(full.add("more", Distribution::real(0, 1)), InvalidArgument);
+}
+
+TEST(SearchSpace, ACopyThatGrowsLeavesTheOriginalAlone) {
+  SearchSpace one;
+  one.add("a", Distribution::real(0, 1), "b > 0").add("b", Distribution::real(0, 1));
+  EXPECT_EQ(one.topological_order().size(), 2U);
+  SearchSpace two = one;
+  two.add("c", Distribution::real(0, 1));
+  EXPECT_EQ(one.topological_order().size(), 2U);
+  EXPECT_EQ(two.topological_order().size(), 3U);
+  EXPECT_NE(one, two);
 }
 
 TEST(SpaceFile, ChangesAreDescribed) {

@@ -1,5 +1,6 @@
 #pragma once
 // Small text helpers that several modules need.
+#include <cstddef>
 #include <optional>
 #include <span>
 #include <string>
@@ -19,6 +20,9 @@ namespace vernier {
 
 /// The shortest text that reads back as the same double: 0.1, 1e-05, 3, nan, inf.
 [[nodiscard]] std::string format_number(double value);
+
+/// The length of the UTF-8 sequence at `at`; 0 when there is none (overlong forms and surrogates included).
+[[nodiscard]] std::size_t utf8_length(std::string_view text, std::size_t at);
 
 [[nodiscard]] std::string_view trim(std::string_view text);
 [[nodiscard]] std::vector<std::string> split(std::string_view text, char separator);

@@ -53,7 +53,7 @@ class GridSampler : public Sampler {
       }
     }
     for (const Expression& constraint : history.space->constraints()) finite.constrain(constraint.text());
-    grid_ = finite.enumerate();
+    grid_ = finite.enumerate(100'000);
     if (options_.shuffle) Rng(history.seed).split("grid").shuffle(std::span<ParamMap>(grid_));
     prepared_ = *history.space;
     seed_ = history.seed;
@@ -66,9 +66,10 @@ class GridSampler : public Sampler {
                             "Write for example --sampler grid:points=5.");
     }
     std::vector<ParamValue> values;
-    for (std::int64_t k = 0; k < options_.points; ++k) {
+    for (std::int64_t k = 0; k < options_.points; ++k) {  // a range narrower than that many doubles gives fewer
       const double u = options_.points == 1 ? 0.5 : static_cast<double>(k) / static_cast<double>(options_.points - 1);
-      values.push_back(parameter.distribution.from_unit(u));
+      const ParamValue value = parameter.distribution.from_unit(u);
+      if (values.empty() || values.back() != value) values.push_back(value);
     }
     return values;
   }

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <set>
 
 #include "vernier/base/errors.hpp"
 #include "vernier/base/text.hpp"
@@ -14,6 +15,9 @@ namespace {
 void check_range(double low, double high, bool log, std::optional<double> step) {
   if (!std::isfinite(low) || !std::isfinite(high)) {
     throw InvalidArgument(fmt::format("a range from {} to {}", low, high), "finite bounds");
+  }
+  if (!std::isfinite(high - low)) {
+    throw InvalidArgument(fmt::format("a range from {} to {}", low, high), "a width that a double holds");
   }
   if (low > high) {
     throw InvalidArgument(fmt::format("min {} is above max {}", format_number(low), format_number(high)),
@@ -28,6 +32,11 @@ void check_range(double low, double high, bool log, std::optional<double> step) 
     throw InvalidArgument(fmt::format("step {}", format_number(*step)), "a step above 0");
   }
   const double steps = (high - low) / *step;
+  if (steps > 0x1.0p53) {
+    throw InvalidArgument(fmt::format("step {} divides the range {} to {} too finely", format_number(*step),
+                                      format_number(low), format_number(high)),
+                          "at most 2^53 steps", "Leave the step out.");
+  }
   if (std::abs(steps - std::round(steps)) > 1e-9 * std::max(1.0, steps)) {
     throw InvalidArgument(fmt::format("step {} does not divide the range {} to {}", format_number(*step),
                                       format_number(low), format_number(high)),
@@ -38,13 +47,13 @@ void check_range(double low, double high, bool log, std::optional<double> step) 
 
 void check_values(const std::vector<ParamValue>& values) {
   if (values.empty()) throw InvalidArgument("an empty list of values", "at least one value");
-  for (std::size_t i = 0; i < values.size(); ++i) {
-    if (const auto* real = std::get_if<double>(&values[i]); real != nullptr && !std::isfinite(*real)) {
+  std::set<ParamValue> met;
+  for (const ParamValue& value : values) {
+    if (const auto* real = std::get_if<double>(&value); real != nullptr && !std::isfinite(*real)) {
       throw InvalidArgument(fmt::format("the value {}", *real), "finite values");
     }
-    if (std::find(values.begin(), values.begin() + static_cast<std::ptrdiff_t>(i), values[i]) !=
-        values.begin() + static_cast<std::ptrdiff_t>(i)) {
-      throw InvalidArgument(fmt::format("the value '{}' stands twice", to_text(values[i])), "different values");
+    if (!met.insert(value).second) {
+      throw InvalidArgument(fmt::format("the value '{}' stands twice", to_text(value)), "different values");
     }
   }
 }
@@ -112,9 +121,16 @@ bool Distribution::contains(const ParamValue& value) const {
 
 ParamValue Distribution::at(std::uint64_t index) const {
   if (!numeric()) return values_.at(index);
-  const double value = step_ ? std::min(high_, low_ + static_cast<double>(index) * *step_) : low_;
-  if (kind_ == Kind::integer) return static_cast<std::int64_t>(std::llround(value));
-  return value;
+  const std::uint64_t last = *cardinality() - 1;
+  if (index > last) throw InvalidArgument(fmt::format("value number {} of {}", index, last + 1), "a smaller number");
+  if (kind_ == Kind::integer) {
+    return static_cast<std::int64_t>(low_) + static_cast<std::int64_t>(index) * static_cast<std::int64_t>(*step_);
+  }
+  if (index == 0 || index == last) return index == 0 ? low_ : high_;
+  // a mean of the ends: 0.3 and not 0.30000000000000004 for the third step of 0.1
+  const auto steps = static_cast<double>(last);
+  const auto k = static_cast<double>(index);
+  return std::clamp((low_ * (steps - k) + high_ * k) / steps, low_, high_);
 }
 
 std::uint64_t Distribution::index_of(const ParamValue& value) const {
@@ -189,6 +205,7 @@ Json to_json(const Distribution& distribution) {
 namespace {
 
 std::optional<std::int64_t> whole_number(const Json& json) {
+  if (json.is_number_unsigned() && json.get<std::uint64_t>() > 0x7FFFFFFFFFFFFFFFULL) return std::nullopt;
   if (json.is_number_integer()) return json.get<std::int64_t>();
   if (json.is_number_float() && json.get<double>() == std::trunc(json.get<double>()) &&
       std::abs(json.get<double>()) < 0x1.0p53) {
@@ -245,7 +262,8 @@ Distribution ranged(const Json& json) {
     const auto low = whole_number(json["min"]);
     const auto high = whole_number(json["max"]);
     const auto step = whole_number(json.value("step", Json(1)));
-    if (!low || !high || !step) throw InvalidArgument("an integer range with a fraction", "whole min, max and step");
+    if (!low || !high || !step)
+      throw InvalidArgument("an integer range with a fraction or past 2^53", "whole min, max and step");
     return Distribution::integer(*low, *high, json.value("log", false), *step);
   }
   std::optional<double> step;

@@ -42,9 +42,10 @@ class Distribution {
   /// The value at `u` in [0, 1): equal shares of u for equal shares of the (log) range, one cell for each discrete
   /// value. Never outside the range, on the step grid.
   [[nodiscard]] ParamValue from_unit(double u) const;
-  /// The centre of the value's cell in [0, 1]: from_unit(to_unit(v)) == v. Throws InvalidArgument for a foreign value.
+  /// The centre of the value's cell in [0, 1]. from_unit(to_unit(v)) is v for discrete values (of a log range up to
+  /// 1e12) and v but for rounding otherwise. Throws InvalidArgument for a foreign value.
   [[nodiscard]] double to_unit(const ParamValue& value) const;
-  /// The k-th value of a finite distribution, 0 <= k < cardinality(), in order.
+  /// The k-th value of a finite distribution, 0 <= k < cardinality(), in order. Throws InvalidArgument past the last.
   [[nodiscard]] ParamValue at(std::uint64_t index) const;
   [[nodiscard]] std::uint64_t index_of(const ParamValue& value) const;
 

@@ -28,10 +28,13 @@ class Expression {
   [[nodiscard]] bool holds(const ParamMap& params) const;
   /// The value of a numeric expression (true is 1). Same errors.
   [[nodiscard]] double value(const ParamMap& params) const;
+  /// 0 where the expression holds, else above 0 and the less the nearer its comparisons are to holding: what a search
+  /// for a configuration that satisfies a constraint descends. Same errors.
+  [[nodiscard]] double violation(const ParamMap& params) const;
 
   friend bool operator==(const Expression& a, const Expression& b) { return a.text() == b.text(); }
 
-  struct Node;  // in expression.cpp
+  struct Node;  // in expression_tree.hpp
 
  private:
   struct Parsed;

@@ -3,9 +3,12 @@
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <map>
+#include <mutex>
 
 #include "vernier/base/errors.hpp"
 #include "vernier/base/text.hpp"
+#include "vernier/space/feasible_walk.hpp"
 
 namespace vernier {
 namespace {
@@ -36,7 +39,9 @@ void check_names(const Expression& expression, std::string_view what, std::span<
 class TopologicalVisit {
  public:
   explicit TopologicalVisit(std::span<const Parameter> parameters)
-      : parameters_(parameters), state_(parameters.size()) {}
+      : parameters_(parameters), state_(parameters.size()) {
+    for (std::size_t i = 0; i < parameters.size(); ++i) indices_.emplace(parameters[i].name, i);
+  }
 
   std::vector<std::size_t> run() {
     for (std::size_t i = 0; i < parameters_.size(); ++i) visit(i);
@@ -55,9 +60,7 @@ class TopologicalVisit {
     state_[index] = State::open;
     if (parameters_[index].when) {
       for (const std::string& name : parameters_[index].when->names()) {
-        for (std::size_t other = 0; other < parameters_.size(); ++other) {
-          if (parameters_[other].name == name) visit(other);
-        }
+        if (const auto other = indices_.find(name); other != indices_.end()) visit(other->second);
       }
     }
     state_[index] = State::done;
@@ -67,6 +70,7 @@ class TopologicalVisit {
 
   enum class State { fresh, open, done };
   std::span<const Parameter> parameters_;
+  std::map<std::string_view, std::size_t> indices_;
   std::vector<State> state_;
   std::vector<std::string> path_;
   std::vector<std::size_t> order_;
@@ -74,14 +78,23 @@ class TopologicalVisit {
 
 }  // namespace
 
+struct SearchSpace::Order {
+  std::once_flag once;
+  std::vector<std::size_t> indices;
+};
+
 SearchSpace& SearchSpace::add(std::string name, Distribution distribution, std::string_view when) {
   if (name.empty()) throw InvalidArgument("a parameter without a name", "a name");
+  if (parameters_.size() >= max_parameters) {
+    throw InvalidArgument("a space of too many parameters", fmt::format("at most {}", max_parameters));
+  }
   if (find(name) != nullptr) {
     throw InvalidArgument(fmt::format("parameter '{}' stands twice", name), "different names");
   }
   std::optional<Expression> condition;
   if (!trim(when).empty()) condition = Expression::parse(when);
   parameters_.push_back({std::move(name), std::move(distribution), std::move(condition)});
+  order_ = std::make_shared<Order>();
   return *this;
 }
 
@@ -98,11 +111,12 @@ void SearchSpace::validate() const {
   (void)topological_order();
   Rng rng = Rng(0).split("validate space");
   // one draw even without constraints: it evaluates every condition, so types that do not fit show here
-  if (!sample(rng, constraints_.empty() ? 16 : 100'000) && !constraints_.empty()) {
+  if (!sample(rng, constraints_.empty() ? 16 : 10'000) && !constraints_.empty() && !walk_to_feasible(*this, rng)) {
     std::vector<std::string> texts;
     for (const Expression& constraint : constraints_) texts.push_back(constraint.text());
-    throw InvalidArgument(fmt::format("no configuration in 100,000 satisfies the constraints ({})", join(texts, "; ")),
-                          "constraints that can be satisfied", "Loosen one, or narrow the ranges to where they hold.");
+    throw InvalidArgument(
+        fmt::format("no configuration was found that satisfies the constraints ({})", join(texts, "; ")),
+        "constraints that can be satisfied", "Loosen one, or narrow the ranges to where they hold.");
   }
 }
 
@@ -117,7 +131,11 @@ bool SearchSpace::conditional() const {
   return std::any_of(parameters_.begin(), parameters_.end(), [](const Parameter& p) { return p.when.has_value(); });
 }
 
-std::vector<std::size_t> SearchSpace::topological_order() const { return TopologicalVisit(parameters_).run(); }
+std::span<const std::size_t> SearchSpace::topological_order() const {
+  if (parameters_.empty()) return {};
+  std::call_once(order_->once, [&] { order_->indices = TopologicalVisit(parameters_).run(); });
+  return order_->indices;
+}
 
 ParamMap SearchSpace::active(const ParamMap& params) const {
   ParamMap result;
@@ -190,74 +208,6 @@ std::optional<ParamMap> SearchSpace::sample(Rng& rng, int tries) const {
     if (feasible(params)) return params;
   }
   return std::nullopt;
-}
-
-std::optional<std::uint64_t> SearchSpace::count(std::uint64_t limit) const {
-  if (!conditional() && constraints_.empty()) {
-    std::uint64_t product = 1;
-    for (const Parameter& parameter : parameters_) {
-      const auto values = parameter.distribution.cardinality();
-      if (!values || *values > limit / product) return std::nullopt;
-      product *= *values;
-    }
-    return product;
-  }
-  for (const Parameter& parameter : parameters_) {
-    if (!parameter.distribution.cardinality()) return std::nullopt;
-  }
-  try {
-    return enumerate(limit).size();
-  } catch (const Unsupported&) {
-    return std::nullopt;
-  }
-}
-
-std::vector<ParamMap> SearchSpace::enumerate(std::uint64_t limit) const {
-  std::vector<std::uint64_t> sizes;
-  for (const Parameter& parameter : parameters_) {
-    const auto values = parameter.distribution.cardinality();
-    if (!values) {
-      throw Unsupported(fmt::format("parameter '{}' has no finite number of values", parameter.name), "a finite space",
-                        "Give it a step, or a list of values.");
-    }
-    sizes.push_back(*values);
-  }
-  // Depth first in topological order, so that inactive parameters are not multiplied out.
-  const std::vector<std::size_t> order = topological_order();
-  std::vector<std::pair<std::vector<std::uint64_t>, ParamMap>> found;
-  std::vector<std::uint64_t> indices(parameters_.size(), 0);
-  std::uint64_t visited = 0;
-  const auto visit = [&](const auto& self, std::size_t depth, ParamMap& params) -> void {
-    if (depth == order.size()) {
-      if (++visited > limit) {
-        throw Unsupported(fmt::format("the space has more than {} configurations", limit), "a smaller space",
-                          "Widen the steps or use another sampler.");
-      }
-      if (feasible(params)) found.emplace_back(indices, params);
-      return;
-    }
-    const std::size_t index = order[depth];
-    const Parameter& parameter = parameters_[index];
-    indices[index] = 0;
-    if (parameter.when && !(all_present(*parameter.when, params) && parameter.when->holds(params))) {
-      self(self, depth + 1, params);
-      return;
-    }
-    for (std::uint64_t value = 0; value < sizes[index]; ++value) {
-      indices[index] = value;
-      params[parameter.name] = parameter.distribution.at(value);
-      self(self, depth + 1, params);
-    }
-    params.erase(parameter.name);
-    indices[index] = 0;
-  };
-  ParamMap params;
-  visit(visit, 0, params);
-  std::sort(found.begin(), found.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
-  std::vector<ParamMap> result;
-  result.reserve(found.size());
-  for (auto& [key, configuration] : found) result.push_back(std::move(configuration));
-  return result;
 }
 
 std::vector<std::string> describe_changes(const SearchSpace& before, const SearchSpace& after) {

@@ -1,5 +1,6 @@
 #pragma once
 // A declared search space: parameters, the conditions under which they are active, and hard constraints.
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -27,7 +28,10 @@ struct Parameter {
 ///        .constrain("units * layers <= 256");
 class SearchSpace {
  public:
-  /// Throws InvalidArgument for a repeated name.
+  static constexpr std::size_t max_parameters = 10'000;
+
+  /// Throws InvalidArgument for an empty or repeated name, past max_parameters, and for a condition that does not
+  /// parse.
   SearchSpace& add(std::string name, Distribution distribution, std::string_view when = {});
   SearchSpace& constrain(std::string_view expression);
 
@@ -44,7 +48,8 @@ class SearchSpace {
   [[nodiscard]] bool conditional() const;
 
   /// Parameters in an order in which each comes after those that its condition names; indices into parameters().
-  [[nodiscard]] std::vector<std::size_t> topological_order() const;
+  /// Throws InvalidArgument for a ring. Found once and kept until the next add().
+  [[nodiscard]] std::span<const std::size_t> topological_order() const;
   /// `params` without what is inactive (its condition does not hold, or names something inactive).
   [[nodiscard]] ParamMap active(const ParamMap& params) const;
   /// Every constraint holds; one that names an inactive parameter is void.
@@ -63,11 +68,15 @@ class SearchSpace {
   /// All configurations in lexical order of the declared parameters; the space must be finite (Unsupported otherwise).
   [[nodiscard]] std::vector<ParamMap> enumerate(std::uint64_t limit = 1'000'000) const;
 
-  friend bool operator==(const SearchSpace&, const SearchSpace&) = default;
+  friend bool operator==(const SearchSpace& a, const SearchSpace& b) {
+    return a.parameters_ == b.parameters_ && a.constraints_ == b.constraints_;
+  }
 
  private:
+  struct Order;
   std::vector<Parameter> parameters_;
   std::vector<Expression> constraints_;
+  std::shared_ptr<Order> order_;  // of these parameters; copies share it, add() begins another
 };
 
 /// What differs between two spaces, one line each, for people; empty when they are the same.

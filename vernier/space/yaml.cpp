@@ -4,6 +4,7 @@
 #include <yaml-cpp/yaml.h>
 
 #include <cmath>
+#include <set>
 #include <sstream>
 
 #include "vernier/base/errors.hpp"
@@ -19,6 +20,20 @@ constexpr std::size_t yaml_size_limit = std::size_t{16} << 20;
 std::string place(std::string_view where, const YAML::Mark& mark) {
   return mark.is_null() ? std::string(where)
                         : fmt::format("{}: line {}, column {}", where, mark.line + 1, mark.column + 1);
+}
+
+void refuse_wrong_encoding(std::string_view text, std::string_view where) {
+  std::size_t line = 1;
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t length = utf8_length(text, at);
+    if (length == 0) {
+      throw InvalidArgument(fmt::format("{}: line {} holds the byte 0x{:02X}, which is not UTF-8", where, line,
+                                        static_cast<unsigned char>(text[at])),
+                            "UTF-8", "Convert it: iconv -f latin1 -t utf-8 FILE > NEW_FILE");
+    }
+    if (text[at] == '\n') ++line;
+    at += length;
+  }
 }
 
 /// yaml-cpp parses nested collections recursively: text that nests too deeply is refused before it is parsed.
@@ -55,10 +70,10 @@ Json plain_scalar(const std::string& text) {
   if (text.empty() || text == "~" || text == "null" || text == "Null" || text == "NULL") return nullptr;
   if (text == "true" || text == "True" || text == "TRUE") return true;
   if (text == "false" || text == "False" || text == "FALSE") return false;
-  if (text == ".inf" || text == ".Inf" || text == "+.inf") return HUGE_VAL;
-  if (text == "-.inf" || text == "-.Inf") return -HUGE_VAL;
-  if (text == ".nan" || text == ".NaN") return std::nan("");
-  const char first = text[0] == '-' || text[0] == '+' ? (text.size() > 1 ? text[1] : ' ') : text[0];
+  const std::string magnitude = text[0] == '-' || text[0] == '+' ? text.substr(1) : text;
+  if (magnitude == ".inf" || magnitude == ".Inf" || magnitude == ".INF") return text[0] == '-' ? -HUGE_VAL : HUGE_VAL;
+  if (text == ".nan" || text == ".NaN" || text == ".NAN") return std::nan("");
+  const char first = magnitude.empty() ? ' ' : magnitude[0];
   if ((first < '0' || first > '9') && first != '.') return text;
   const auto number = parse_number(text);
   if (!number) return text;
@@ -74,7 +89,10 @@ Json node_to_json(const YAML::Node& node, std::string_view where, int depth) {
   switch (node.Type()) {
     case YAML::NodeType::Undefined:
     case YAML::NodeType::Null: return nullptr;
-    case YAML::NodeType::Scalar: return node.Tag() == "!" ? Json(node.Scalar()) : plain_scalar(node.Scalar());
+    case YAML::NodeType::Scalar: {
+      const bool text = node.Tag() == "!" || node.Tag() == "tag:yaml.org,2002:str";
+      return text ? Json(node.Scalar()) : plain_scalar(node.Scalar());
+    }
     case YAML::NodeType::Sequence: {
       Json list = Json::array();
       for (const YAML::Node& item : node) list.push_back(node_to_json(item, where, depth + 1));
@@ -82,14 +100,16 @@ Json node_to_json(const YAML::Node& node, std::string_view where, int depth) {
     }
     case YAML::NodeType::Map: {
       Json map = Json::object();
+      auto& pairs = map.get_ref<Json::object_t&>();  // its own lookup is linear, and a hostile map long
+      std::set<std::string, std::less<>> keys;
       for (const auto& entry : node) {
         if (!entry.first.IsScalar()) throw InvalidArgument(place(where, entry.first.Mark()), "a plain text as key");
         const std::string& key = entry.first.Scalar();
-        if (map.contains(key)) {
+        if (!keys.insert(key).second) {
           throw InvalidArgument(fmt::format("{}: the key '{}' stands twice", place(where, entry.first.Mark()), key),
                                 "different keys");
         }
-        map[key] = node_to_json(entry.second, where, depth + 1);
+        pairs.emplace_back(key, node_to_json(entry.second, where, depth + 1));
       }
       return map;
     }
@@ -122,13 +142,16 @@ class AliasRefusal : public YAML::EventHandler {
 Json yaml_to_json(std::string_view text, std::string_view where) {
   if (text.size() > yaml_size_limit)
     throw InvalidArgument(fmt::format("{} has {} bytes", where, text.size()), "at most 16 MiB");
+  refuse_wrong_encoding(text, where);
   refuse_deep_nesting(text, where);
   try {
     const std::string copy(text);
     std::istringstream stream(copy);
     YAML::Parser parser(stream);
     AliasRefusal refusal(where);
-    parser.HandleNextDocument(refusal);
+    if (parser.HandleNextDocument(refusal) && parser.HandleNextDocument(refusal)) {
+      throw InvalidArgument(fmt::format("{}: a second document", where), "one", "Leave out what follows the line ---.");
+    }
     return node_to_json(YAML::Load(copy), where, 0);
   } catch (const YAML::Exception& error) {
     throw InvalidArgument(fmt::format("{}: {}", place(where, error.mark), error.msg), "YAML or JSON");

@@ -8,30 +8,6 @@
 #include "vernier/base/text.hpp"
 
 namespace vernier {
-namespace {
-
-/// The length of the UTF-8 sequence at `at`; 0 when there is none (overlong forms and surrogates included).
-std::size_t utf8_length(std::string_view text, std::size_t at) {
-  const auto byte = [&](std::size_t i) { return i < text.size() ? static_cast<unsigned char>(text[i]) : 0U; };
-  const unsigned lead = byte(at);
-  const auto follows = [&](std::size_t i) { return (byte(i) & 0xC0U) == 0x80U; };
-  if (lead < 0x80) return 1;
-  if (lead >= 0xC2 && lead < 0xE0) return follows(at + 1) ? 2 : 0;
-  if (lead >= 0xE0 && lead < 0xF0) {
-    const unsigned second = byte(at + 1);
-    if ((lead == 0xE0 && second < 0xA0) || (lead == 0xED && second >= 0xA0)) return 0;
-    return follows(at + 1) && follows(at + 2) ? 3 : 0;
-  }
-  if (lead >= 0xF0 && lead < 0xF5) {
-    const unsigned second = byte(at + 1);
-    if ((lead == 0xF0 && second < 0x90) || (lead == 0xF4 && second >= 0x90)) return 0;
-    return follows(at + 1) && follows(at + 2) && follows(at + 3) ? 4 : 0;
-  }
-  return 0;
-}
-
-}  // namespace
-
 std::string_view checked_text(std::string_view bytes, std::string_view source) {
   if (bytes.starts_with("\xFF\xFE") || bytes.starts_with("\xFE\xFF")) {
     throw BadData(fmt::format("{} is UTF-16 text", source), "UTF-8",

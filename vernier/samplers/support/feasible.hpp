@@ -5,9 +5,8 @@
 
 namespace vernier {
 
-/// Uniform among the feasible configurations by rejection; where 10,000 draws fail, walks from the point with the
-/// fewest violated constraints by changing one coordinate at a time. Throws InvalidArgument when that finds none
-/// either.
+/// Uniform among the feasible configurations by rejection; where 5,000 draws fail, walk_to_feasible. Throws
+/// InvalidArgument when that finds none either.
 [[nodiscard]] ParamMap draw_feasible(const SearchSpace& space, Rng& rng);
 
 }  // namespace vernier
