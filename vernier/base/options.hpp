@@ -187,7 +187,8 @@ class OptionFields : public OptionTable {
     spec.help = help;
     spec.type = Codec::type;
     spec.nullable = detail::is_optional<Member> || std::is_same_v<Member, Component>;
-    spec.fallback = Codec::write(Struct{}.*member);
+    const Struct defaults{};
+    spec.fallback = Codec::write(defaults.*member);
     rows_.push_back(std::move(spec));
     readers_.push_back([member](Struct& into, const Json& json) { into.*member = Codec::read(json); });
     writers_.push_back([member](const Struct& from) { return Codec::write(from.*member); });
