@@ -27,7 +27,7 @@ void keep_run(std::stop_token done, StudyCore& core, Run& run) {
     if (run.timed_out()) run.stop.request_stop();
     try {
       core.log().beat(run.owner);
-    } catch (const StorageError&) {
+    } catch (const Error&) {
       // The next write of a worker meets the same error and reports it.
     }
   }
