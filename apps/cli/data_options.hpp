@@ -1,0 +1,24 @@
+#pragma once
+// The keys of a `data:` block as command-line options, made from the one option table of DataOptions.
+#include <map>
+#include <string>
+
+#include <CLI/CLI.hpp>
+
+#include "vernier/base/json.hpp"
+
+namespace vernier::cli {
+
+/// Adds --target, --test, --task, --header, ... to a parser and gives back what was said as a `data:` block.
+class DataFlags {
+ public:
+  void add(CLI::App& app);
+  /// With `path`, or with `path` as the inputs where --targets names their targets. Throws InvalidArgument.
+  [[nodiscard]] Json block(const std::string& path) const;
+  [[nodiscard]] bool given() const;
+
+ private:
+  std::map<std::string, std::string> texts_;  // option name -> what was written
+};
+
+}  // namespace vernier::cli

@@ -1,0 +1,104 @@
+#include "apps/cli/tune_result.hpp"
+
+#include <algorithm>
+#include <set>
+
+#include <fmt/core.h>
+
+#include "apps/cli/studies.hpp"
+#include "vernier/base/text.hpp"
+#include "vernier/data/table.hpp"
+#include "vernier/figures/study_figures.hpp"
+#include "vernier/figures/study_tables.hpp"
+
+namespace vernier::cli {
+namespace {
+
+constexpr std::size_t shown_trials = 10;
+constexpr std::size_t shown_columns = 12;
+
+TextTable test_table(const tune::Report& report) {
+  TextTable table{{{"test"}, {"tuned", true}, {"document's settings", true}}, {}};
+  for (const auto& [metric, value] : report.test) {
+    const auto plain = report.default_test.find(metric);
+    table.rows.push_back(
+        {metric, table_number(value), plain == report.default_test.end() ? "" : table_number(plain->second)});
+  }
+  return table;
+}
+
+std::vector<TrialRecord> best_first(const std::vector<TrialRecord>& trials, const std::vector<Objective>& objectives) {
+  std::vector<TrialRecord> sorted;
+  for (const TrialRecord* trial : ranked_trials(trials, objectives)) {
+    if (sorted.size() == shown_trials) break;
+    sorted.push_back(*trial);
+  }
+  return sorted;
+}
+
+}  // namespace
+
+void print_tune_result(Console& console, const Study& study, const tune::Report& report) {
+  const std::vector<TrialRecord> trials = study.trials();
+  const std::vector<Objective> objectives = objectives_of(study);
+  console.print_line(fmt::format("{}: trials {}; {}; stopped by: {}", report.study, counts_text(report.counts),
+                                 table_duration(report.seconds), to_string(report.reason)));
+  if (!report.best) {
+    std::set<std::string> reasons;
+    for (const TrialRecord& trial : trials) {
+      if (trial.state == TrialState::failed && reasons.insert(trial.why).second && reasons.size() <= 3) {
+        console.print_line(fmt::format("trial {} failed: {}", trial.number, trial.why));
+      }
+    }
+    return;
+  }
+  console.print_heading(fmt::format("Best {} trials", std::min(shown_trials, trials.size())));
+  console.print_table(trials_table(best_first(trials, objectives), objectives));
+  console.print_line();
+  console.print_figure(history_figure(trials, objectives), 16);
+  if (const Figure curves = curves_figure(trials, objectives, "epochs"); !curves.series.empty()) {
+    console.print_line();
+    console.print_figure(curves, 16);
+  }
+  console.print_heading(fmt::format("Best configuration: trial {}, {} {}", report.best->number, report.objective.name,
+                                    table_number(report.best->values.front())));
+  console.print_table(params_table(report.best->params));
+  if (!report.test.empty()) {
+    console.print_line();
+    console.print_table(test_table(report));
+  }
+  console.print_line('\n' + report.verdict());
+  if (!report.model.empty()) {
+    console.print_line(fmt::format("The model is {0}; 'vernier predict {0} DATA' uses it.", report.model.string()));
+  }
+}
+
+std::string data_overview(const Dataset& dataset, const TerminalStyle& style) {
+  std::string out = fmt::format("{}: {} rows to learn from, {} to test; {} of '{}'", dataset.name(), dataset.rows(),
+                                dataset.test_rows(), to_string(dataset.task().kind), dataset.task().target);
+  if (!dataset.task().classes.empty()) {
+    const std::vector<Index> counts = dataset.class_counts();
+    std::vector<std::string> parts;
+    for (std::size_t k = 0; k < std::min(counts.size(), shown_columns); ++k) {
+      parts.push_back(fmt::format("{}: {}", dataset.task().classes[k], counts[k]));
+    }
+    if (counts.size() > shown_columns) parts.emplace_back("...");
+    out += fmt::format(" ({})", join(parts, ", "));
+  }
+  out += '\n';
+  if (dataset.table() == nullptr) return out;
+  const std::vector<ColumnSummary> columns = describe_columns(*dataset.table());
+  TextTable table{{{"column", false, true}, {"kind"}, {"different", true}, {"missing", true}, {"example", false, true}},
+                  {}};
+  for (const ColumnSummary& column : columns) {
+    if (table.rows.size() == shown_columns && columns.size() > shown_columns + 1) {
+      table.rows.push_back({fmt::format("({} more)", columns.size() - shown_columns)});
+      break;
+    }
+    table.rows.push_back({column.name, std::string(to_string(column.kind)), std::to_string(column.distinct),
+                          column.missing > 0 ? std::to_string(column.missing) : "", column.example});
+  }
+  return out + draw_table(table, style);
+}
+
+}  // namespace vernier::cli

@@ -1,0 +1,160 @@
+#include <filesystem>
+
+#include <fmt/core.h>
+
+#include "apps/cli/common_options.hpp"
+#include "apps/cli/data_options.hpp"
+#include "apps/cli/interrupt.hpp"
+#include "apps/cli/progress_view.hpp"
+#include "apps/cli/tune_result.hpp"
+#include "apps/cli/verbs/verb.hpp"
+#include "vernier/base/errors.hpp"
+#include "vernier/base/files.hpp"
+#include "vernier/base/text.hpp"
+
+namespace vernier::cli {
+namespace {
+
+bool is_experiment(const std::string& path) {
+  if (path.ends_with(".yaml") || path.ends_with(".yml")) return true;
+  if (!path.ends_with(".json") || !std::filesystem::is_regular_file(path)) return false;
+  const Json json = Json::parse(read_file(path), nullptr, false);
+  return json.is_object() && json.contains("model");
+}
+
+class TuneVerb : public Verb {
+ public:
+  void configure(CLI::App& app) override {
+    app_ = &app;
+    app.add_option("data", source_, "a table or arrays to learn from, or an experiment file (.yaml)")
+        ->type_name("DATA|EXPERIMENT")
+        ->required();
+    selection_.add(app, false);
+    search_.add(app);
+    data_.add(app);
+    add_json(app, json_);
+  }
+
+  int run(Console& console) override {
+    const tune::Plan plan = is_experiment(source_) ? plan_from_experiment() : plan_from_data();
+    const tune::TuneOptions options = tune_options(plan);
+    if (!search_.quiet) {
+      std::fputs(data_overview(plan.task->dataset(), console.error_style()).c_str(), stderr);
+    }
+    for (const std::string& warning : plan.warnings) console.say("warning: " + warning);
+    Interrupt interrupt;
+    const tune::Report report = search(console, plan, options, interrupt);
+    json_ ? console.print_json(report.to_json()) : print_tune_result(console, *study_, report);
+    console.flush();
+    if (report.reason == StopReason::interrupted) {
+      console.say("interrupted; the same command continues");
+      return exit_interrupted;
+    }
+    return report.best ? exit_done : exit_nothing_succeeded;
+  }
+
+ private:
+  [[nodiscard]] tune::Plan plan_from_experiment() {
+    if (data_.given()) {
+      throw InvalidArgument("options of the data are given with an experiment file", {},
+                            "Write them into its data: block.");
+    }
+    Experiment experiment = read_experiment(source_);
+    from_block_ = tune::options_from_study_block(experiment.study);
+    if (search_.seed) from_block_.seed = *search_.seed;
+    return tune::plan_experiment(std::move(experiment), from_block_.seed);
+  }
+
+  [[nodiscard]] tune::Plan plan_from_data() {
+    from_block_.seed = search_.seed.value_or(0);
+    return tune::plan_table(data_.block(source_), {}, from_block_.seed);
+  }
+
+  // What the experiment's study block says, overruled by the command line.
+  [[nodiscard]] tune::TuneOptions tune_options(const tune::Plan& plan) const {
+    tune::TuneOptions options = from_block_;
+    if (given("--storage")) options.storage = selection_.storage;
+    if (!selection_.study.empty()) options.study = selection_.study;
+    if (options.study.empty()) options.study = plan.experiment.name;
+    if (search_.trials) options.trials = *search_.trials;
+    if (!search_.budget.empty()) options.epochs = epochs_from_text(search_.budget);
+    if (const auto seconds = search_.timeout_seconds()) options.timeout = *seconds;
+    if (given("--jobs")) options.jobs = search_.jobs;
+    if (const auto window = search_.window_size()) options.window = Window{*window};
+    if (given("--sampler")) options.sampler = search_.sampler_component();
+    if (given("--pruner")) options.pruner = search_.pruner_component();
+    options.out = search_.out;
+    return options;
+  }
+
+  [[nodiscard]] tune::Report search(Console& console, const tune::Plan& plan, const tune::TuneOptions& options,
+                                    const Interrupt& interrupt) {
+    ProgressView progress({.trials = options.trials,
+                           .timeout = options.timeout,
+                           .objective = {plan.experiment.goal.metric, plan.experiment.goal.direction},
+                           .step = "epoch",
+                           .quiet = search_.quiet,
+                           .style = console.error_style(),
+                           .terminal = console.error_is_terminal(),
+                           .clock = {}});
+    tune::TuneHooks hooks;
+    hooks.stop = interrupt.token();
+    hooks.on_open = [&](const Study& study) {
+      study_ = study;
+      for (const std::string& note : study.notes()) progress.say(note);
+      progress.begin(study.trials());
+    };
+    hooks.on_start = [&](const TrialRecord& trial) { progress.started(trial); };
+    hooks.on_report = [&](const TrialRecord& trial, Decision decision) { progress.reported(trial, decision); };
+    hooks.on_end = [&](const TrialRecord& trial) { progress.ended(trial); };
+    tune::Report report = tune::run(plan, options, hooks);
+    progress.finish();
+    return report;
+  }
+
+  [[nodiscard]] bool given(const std::string& option) const { return app_->count(option) > 0; }
+
+  static double epochs_from_text(const std::string& text) {
+    std::string_view number = trim(text);
+    for (const std::string_view unit : {"epochs", "epoch"}) {
+      if (number.ends_with(unit)) {
+        number = trim(number.substr(0, number.size() - unit.size()));
+        break;
+      }
+    }
+    const auto value = parse_number(number);
+    if (!value || !(*value > 0) || *value > 1e15) {
+      throw InvalidArgument(fmt::format("--budget is '{}'", text), "an amount of epochs such as 500epochs");
+    }
+    return *value;
+  }
+
+  std::string source_;
+  StudySelection selection_;
+  SearchOptions search_;
+  DataFlags data_;
+  bool json_ = false;
+  const CLI::App* app_ = nullptr;
+  tune::TuneOptions from_block_;
+  std::optional<Study> study_;
+};
+
+}  // namespace
+
+const VerbInfo& verb_tune() {
+  static const VerbInfo info{
+      .name = "tune",
+      .summary = "tune a network for a table or arrays, or as an experiment file says",
+      .group = VerbGroup::search,
+      .details =
+          "For a bare table everything is chosen: the task, the loss, the pre-processing and the search space. "
+          "Rows of the test part are never seen by the search. The same command again continues the study.\n\n"
+          "Examples:\n  vernier tune digits.csv --target digit --trials 40 --jobs 2 --out result\n"
+          "  vernier tune adult.csv --target income --test adult_test.csv\n"
+          "  vernier tune digits.arff --target class --test \"last: 1797\" --json\n"
+          "  vernier tune experiment.yaml --timeout 10m",
+      .make = &make_verb<TuneVerb>};
+  return info;
+}
+
+}  // namespace vernier::cli
