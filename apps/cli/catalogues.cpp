@@ -6,6 +6,7 @@
 
 #include "vernier/base/errors.hpp"
 #include "vernier/base/text.hpp"
+#include "vernier/importance/importance.hpp"
 #include "vernier/nn/activations/activation.hpp"
 #include "vernier/nn/callbacks/callback.hpp"
 #include "vernier/nn/initializers/initializer.hpp"
@@ -50,6 +51,7 @@ const std::vector<CatalogueKind>& catalogue_kinds() {
   static const std::vector<CatalogueKind> kinds{
       {"samplers", "what proposes configurations", &entries_of<samplers>},
       {"pruners", "what stops unpromising trials", &entries_of<pruners>},
+      {"importances", "what says which parameters mattered", &entries_of<importances>},
       {"layers", "the building blocks of a model", &entries_of<nn::layers>},
       {"activations", "functions between layers", &entries_of<nn::activations>},
       {"optimizers", "how weights follow gradients", &entries_of<nn::optimizers>},

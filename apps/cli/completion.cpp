@@ -6,6 +6,7 @@
 #include "apps/cli/program.hpp"
 #include "vernier/base/errors.hpp"
 #include "vernier/base/text.hpp"
+#include "vernier/importance/importance.hpp"
 #include "vernier/pruners/pruner.hpp"
 #include "vernier/samplers/sampler.hpp"
 
@@ -24,6 +25,7 @@ ValueWords value_words(const OptionText& option) {
   if (option.value.empty()) return {};
   if (option.value == "SAMPLER") return {ValueKind::words, samplers().names()};
   if (option.value == "PRUNER") return {ValueKind::words, pruners().names()};
+  if (option.value == "METHOD") return {ValueKind::words, importances().names()};
   if (option.value == "KIND") {
     std::vector<std::string> kinds;
     for (const CatalogueKind& kind : catalogue_kinds()) kinds.push_back(kind.name);
