@@ -125,9 +125,15 @@ Json PipeSession::answer(const Json& request) {
 
 Json PipeSession::ask(const Json& request) {
   check_keys(request, {"n"});
+  std::int64_t count = request.contains("n") ? whole_number(request["n"], "n", 1, max_asked) : 1;
+  if (trials_) {
+    const std::int64_t left = *trials_ - study_.counts().total();
+    if (left <= 0) throw InvalidState(fmt::format("all {} trials have been given out", *trials_));
+    count = std::min(count, left);
+  }
   if (!request.contains("n")) return asked_json(study_.ask());
   Json trials = Json::array();
-  for (const Trial& trial : study_.ask_batch(whole_number(request["n"], "n", 1, max_asked))) {
+  for (const Trial& trial : study_.ask_batch(count)) {
     trials.push_back(asked_json(trial));
   }
   return {{"trials", std::move(trials)}};

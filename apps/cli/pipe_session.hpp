@@ -1,6 +1,7 @@
 #pragma once
 // The protocol of `vernier pipe`, apart from stdin and stdout: one line in, one line out. See docs/formats/pipe.md.
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -14,7 +15,9 @@ class PipeSession {
   /// Lines longer than this are refused unread.
   static constexpr std::size_t max_line = std::size_t{16} << 20U;
 
-  explicit PipeSession(Study study) : study_(std::move(study)) {}
+  /// `trials`: how many trials the study may hold before ask is refused.
+  explicit PipeSession(Study study, std::optional<std::int64_t> trials = {})
+      : study_(std::move(study)), trials_(trials) {}
 
   /// The answer to one request, without a line end; anything wrong with it is an {"error": ...}. Never throws for what
   /// the line holds.
@@ -32,6 +35,7 @@ class PipeSession {
   [[nodiscard]] Json answer(const Json& request);
 
   Study study_;
+  std::optional<std::int64_t> trials_;
 };
 
 }  // namespace vernier::cli

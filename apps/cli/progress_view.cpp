@@ -12,6 +12,7 @@
 namespace vernier::cli {
 namespace {
 
+constexpr int plain_params_width = 60;
 constexpr double redraw_period = 0.1;
 constexpr double plain_period = 0.5;
 constexpr double trial_line_period = 0.05;
@@ -126,7 +127,8 @@ std::string ProgressView::trial_line(const TrialRecord& trial, bool improved) co
   const std::string tail = trial.seconds > 0 ? "  " + table_duration(trial.seconds) : "";
   // Colour codes take no columns: the room for parameters is measured without them.
   const int shown = display_width(line) - (style.color ? static_cast<int>(line.size() - line.find('\x1b')) : 0);
-  const int room = options_.terminal ? style.width - 1 - std::max(24, shown) - display_width(tail) - 2 : 1000;
+  const int room =
+      options_.terminal ? style.width - 1 - std::max(24, shown) - display_width(tail) - 2 : plain_params_width;
   if (trial.state != TrialState::failed && room >= 12) {
     line += "  " +
             inked(cut_text(escape_text(params_line(trial.params)), room, style.unicode ? "…" : "~"), Ink::faint, style);

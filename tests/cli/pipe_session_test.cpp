@@ -19,8 +19,8 @@ PipeSession make_session(std::optional<std::int64_t> trials = {}) {
                                                .sampler = "random",
                                                .pruner = "none",
                                                .seed = 7,
-                                               .window = Window::none(),
-                                               .budget = {.trials = trials, .resource = {}}}));
+                                               .window = Window::none()}),
+                     trials);
 }
 
 TEST(PipeSession, SpeaksTheProtocol) {
@@ -61,7 +61,10 @@ TEST(PipeSession, NullMeansDiverged) {
 TEST(PipeSession, TheBudgetIsExact) {
   PipeSession session = make_session(2);
   for (int i = 0; i < 2; ++i) EXPECT_THAT(session.handle(R"({"op":"ask"})"), HasSubstr("params"));
-  EXPECT_THAT(session.handle(R"({"op":"ask"})"), HasSubstr("error"));
+  const std::string refused = session.handle(R"({"op":"ask"})");
+  EXPECT_THAT(refused, HasSubstr("invalid_state"));
+  EXPECT_THAT(refused, HasSubstr("all 2 trials"));
+  EXPECT_EQ(session.handle(R"({"op":"tell","trial":0,"value":1})"), "{}");
 }
 
 struct BadRequest {

@@ -12,12 +12,14 @@ namespace {
 
 double turned(double value, Direction direction) { return direction == Direction::minimize ? value : -value; }
 
-// The worst value that is still drawn at its place: beyond it lie only outliers (Tukey's outer fence).
-double outer_fence(std::vector<double> losses) {
+// Draws at the edge what lies beyond Tukey's outer fence on the worse side: a few outliers do not set the scale.
+void fence_in(Figure& figure, std::vector<double> losses, Direction direction) {
+  if (losses.size() < 8) return;
   std::sort(losses.begin(), losses.end());
   const double q1 = losses[losses.size() / 4], q3 = losses[losses.size() * 3 / 4];
   const double fence = q3 + 3 * (q3 - q1);
-  return *(std::upper_bound(losses.begin(), losses.end(), fence) - 1);
+  const double worst = turned(*(std::upper_bound(losses.begin(), losses.end(), fence) - 1), direction);
+  (direction == Direction::minimize ? figure.y_high : figure.y_low) = worst;
 }
 
 }  // namespace
@@ -67,10 +69,7 @@ Figure history_figure(std::span<const TrialRecord> trials, std::span<const Objec
       best.y.push_back(turned(best_loss, direction));
     }
   }
-  if (losses.size() >= 8) {
-    const double fence = turned(outer_fence(std::move(losses)), direction);
-    (direction == Direction::minimize ? figure.y_high : figure.y_low) = fence;
-  }
+  fence_in(figure, std::move(losses), direction);
   figure.series.push_back(std::move(complete));
   figure.series.push_back(std::move(best));
   if (!pruned.x.empty()) figure.series.push_back(std::move(pruned));
@@ -81,6 +80,8 @@ Figure curves_figure(std::span<const TrialRecord> trials, std::span<const Object
                      const std::string& resource, std::size_t count, std::size_t objective) {
   Figure figure{
       .title = "Learning curves of the best trials", .x_label = resource, .y_label = objectives[objective].name};
+  const Direction direction = objectives[objective].direction;
+  std::vector<double> losses;
   for (const TrialRecord* trial : ranked_trials(trials, objectives, objective)) {
     if (trial->reports.size() < 2) continue;
     Series series{.name = fmt::format("trial {} ({})", trial->number, table_number(trial->values[objective]))};
@@ -88,10 +89,12 @@ Figure curves_figure(std::span<const TrialRecord> trials, std::span<const Object
       if (report.values.size() <= objective) continue;
       series.x.push_back(report.step);
       series.y.push_back(report.values[objective]);
+      if (std::isfinite(series.y.back())) losses.push_back(turned(series.y.back(), direction));
     }
     figure.series.push_back(std::move(series));
     if (figure.series.size() == count) break;
   }
+  fence_in(figure, std::move(losses), direction);
   return figure;
 }
 

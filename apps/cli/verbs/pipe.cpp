@@ -38,7 +38,7 @@ class PipeVerb : public Verb {
         ->type_name("URL")
         ->capture_default_str();
     app.add_option("--study", selection_.study, "its name; by default that of the space file")->type_name("STUDY");
-    app.add_option("--trials", search_.trials, "how many trials may be asked for in all")
+    app.add_option("--trials", search_.trials, "how many trials the study may hold; then ask is refused")
         ->type_name("N")
         ->check(CLI::PositiveNumber)
         ->group("Search");
@@ -48,7 +48,7 @@ class PipeVerb : public Verb {
   int run(Console& console) override {
     Study study = open_with_space(selection_, space_, search_);
     for (const std::string& note : study.notes()) console.say(note);
-    PipeSession session(std::move(study));
+    PipeSession session(std::move(study), search_.trials);
     std::string line;
     for (LineRead got{}; (got = read_line(line)) != LineRead::end;) {
       console.print_line(got == LineRead::line ? session.handle(line) : PipeSession::refuse_long_line());
