@@ -126,6 +126,37 @@ compile: {optimizer: adam, loss: mse}
   EXPECT_NE(experiment.space.find("blocks[0].norm"), nullptr);
 }
 
+TEST(Experiment, OneNameAtSeveralPlacesIsOneParameter) {
+  const Experiment experiment = from_text(R"(
+model: [dense: 1]
+compile:
+  optimizer:
+    choose:
+      - adam: {learning_rate: {min: 1.0e-4, max: 1.0e-2, log: true, name: rate}}
+      - sgd: {learning_rate: {min: 1.0e-4, max: 1.0e-2, log: true, name: rate}, momentum: {min: 0.0, max: 0.9}}
+      - rmsprop: {learning_rate: 0.001}
+  loss: mse
+)");
+  EXPECT_THAT(names(experiment.space), testing::ElementsAre("optimizer", "rate", "momentum"));
+  EXPECT_EQ(experiment.space.find("rate")->when->text(), "optimizer == 'adam' or optimizer == 'sgd'");
+  const Configuration concrete =
+      experiment.configure({{"optimizer", std::string("sgd")}, {"rate", 0.001}, {"momentum", 0.5}});
+  EXPECT_EQ(concrete.compile["optimizer"], Json::parse(R"({"sgd":{"learning_rate":0.001,"momentum":0.5}})"));
+}
+
+TEST(Experiment, ANameInEveryAlternativeIsAlwaysActive) {
+  const Experiment experiment = from_text(R"(
+model: [dense: 1]
+compile:
+  optimizer:
+    choose:
+      - adam: {learning_rate: {min: 1.0e-4, max: 1.0e-2, log: true, name: rate}}
+      - sgd: {learning_rate: {min: 1.0e-4, max: 1.0e-2, log: true, name: rate}}
+  loss: mse
+)");
+  EXPECT_FALSE(experiment.space.find("rate")->when.has_value());
+}
+
 TEST(Experiment, MessagesNameThePlace) {
   EXPECT_THAT(message("model: [dens: 3]\ncompile: {loss: mse}"),
               testing::HasSubstr("model.dens: unknown layer 'dens'"));

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <map>
 #include <set>
+#include <vector>
 
 #include "vernier/base/errors.hpp"
 #include "vernier/base/files.hpp"
@@ -18,6 +19,12 @@ namespace {
 using experiment::Found;
 using experiment::Path;
 
+/// A parameter of the space and the ways to be active: any one of them is enough.
+struct FoundParameter {
+  Found first;
+  std::vector<std::vector<experiment::Requirement>> ways;
+};
+
 /// Collects every parameter once; stands the first legal value in its place.
 class Finder : public experiment::Visitor {
  public:
@@ -25,11 +32,12 @@ class Finder : public experiment::Visitor {
     const std::string path = to_text(found.path);
     const auto [known, fresh] = index_.try_emplace(path, found_.size());
     if (fresh) {
-      found_.push_back(found);
-    } else if (found_[known->second].spec != found.spec) {
+      found_.push_back({found, {}});
+    } else if (found_[known->second].first.spec != found.spec) {
       throw InvalidArgument(fmt::format("{}: two parameters of this name", path), "one range for one name",
                             "Give one of them another 'name:'.");
     }
+    found_[known->second].ways.push_back(found.requirements);
     const bool listed = found.spec.contains("values");
     if (listed && (!found.spec["values"].is_array() || found.spec["values"].empty())) {
       throw InvalidArgument(fmt::format("{}: values is {}", path, found.spec["values"].dump()), "a list of values");
@@ -37,10 +45,10 @@ class Finder : public experiment::Visitor {
     return listed ? found.spec["values"][0] : found.spec["min"];
   }
   [[nodiscard]] bool finding() const override { return true; }
-  [[nodiscard]] const std::vector<Found>& found() const { return found_; }
+  [[nodiscard]] const std::vector<FoundParameter>& found() const { return found_; }
 
  private:
-  std::vector<Found> found_;
+  std::vector<FoundParameter> found_;
   std::map<std::string, std::size_t> index_;
 };
 
@@ -53,19 +61,62 @@ std::string last_elements(const Path& path, std::size_t count) {
 }
 
 /// Full path -> the shortest ending of it that no other parameter shares; the turns of repeats always stay.
-std::map<std::string, std::string> short_names(const std::vector<Found>& found) {
+std::map<std::string, std::string> short_names(const std::vector<FoundParameter>& found) {
   std::map<std::string, std::string> names;
   std::size_t longest = 1;
-  for (const Found& item : found) longest = std::max(longest, item.path.size());
+  for (const FoundParameter& item : found) longest = std::max(longest, item.first.path.size());
   for (std::size_t count = 1; count <= longest; ++count) {
     std::map<std::string, int> uses;
-    for (const Found& item : found) ++uses[last_elements(item.path, count)];
-    for (const Found& item : found) {
-      const std::string name = last_elements(item.path, count);
-      if (uses[name] == 1) names.try_emplace(to_text(item.path), name);
+    for (const FoundParameter& item : found) ++uses[last_elements(item.first.path, count)];
+    for (const FoundParameter& item : found) {
+      const std::string name = last_elements(item.first.path, count);
+      if (uses[name] == 1) names.try_emplace(to_text(item.first.path), name);
     }
   }
   return names;
+}
+
+/// "a > 1 and b == 'x' or c == 'y'"; empty where one way needs nothing.
+std::string condition_text(const FoundParameter& item, const std::map<std::string, std::string>& names) {
+  std::vector<std::string> ways;
+  for (const auto& way : item.ways) {
+    std::vector<std::string> parts;
+    for (const auto& requirement : way) parts.push_back(names.at(requirement.parameter) + requirement.relation);
+    if (parts.empty()) return {};
+    const std::string text = join(parts, " and ");
+    if (std::find(ways.begin(), ways.end(), text) == ways.end()) ways.push_back(text);
+  }
+  return join(ways, " or ");
+}
+
+using Way = std::vector<experiment::Requirement>;
+
+/// The way without what it asks of one parameter, as text.
+std::string rest_of(const Way& way, const std::string& parameter) {
+  std::string rest;
+  for (const auto& requirement : way) {
+    if (requirement.parameter != parameter) rest += requirement.parameter + requirement.relation + ";";
+  }
+  return rest;
+}
+
+/// Takes a choice out of the ways where they cover each of its values, so that it decides nothing.
+void drop_exhausted_choices(FoundParameter& item, const std::vector<FoundParameter>& found) {
+  for (const FoundParameter& choice : found) {
+    if (!choice.first.spec.contains("values")) continue;
+    const std::string path = to_text(choice.first.path);
+    std::map<std::string, std::set<std::string>> covered;  // by the rest of the way
+    for (const Way& way : item.ways) {
+      for (const auto& requirement : way) {
+        if (requirement.parameter == path) covered[rest_of(way, path)].insert(requirement.relation);
+      }
+    }
+    for (Way& way : item.ways) {
+      if (covered[rest_of(way, path)].size() == choice.first.spec["values"].size()) {
+        std::erase_if(way, [&](const experiment::Requirement& requirement) { return requirement.parameter == path; });
+      }
+    }
+  }
 }
 
 /// Puts the values of a configuration in.
@@ -110,19 +161,18 @@ Distribution distribution_of(const Found& found, const std::string& name) {
   return distribution;
 }
 
-SearchSpace space_of(const std::vector<Found>& found, const Json& constraints) {
+SearchSpace space_of(const std::vector<FoundParameter>& found, const Json& constraints) {
   const auto names = short_names(found);
   SearchSpace space;
-  for (const Found& item : found) {
-    const std::string& name = names.at(to_text(item.path));
-    std::string when;
-    for (const auto& requirement : item.requirements) {
-      when += (when.empty() ? "" : " and ") + names.at(requirement.parameter) + requirement.relation;
+  for (FoundParameter item : found) {
+    const std::string& name = names.at(to_text(item.first.path));
+    drop_exhausted_choices(item, found);
+    std::string when = condition_text(item, names);
+    if (item.first.spec.contains("when")) {
+      const std::string own = item.first.spec["when"].get<std::string>();
+      when = when.empty() ? own : fmt::format("({}) and ({})", when, own);
     }
-    if (item.spec.contains("when")) {
-      when += fmt::format("{}({})", when.empty() ? "" : " and ", item.spec["when"].get<std::string>());
-    }
-    space.add(name, distribution_of(item, name), when);
+    space.add(name, distribution_of(item.first, name), when);
   }
   for (const Json& constraint : constraints) {
     if (!constraint.is_string()) {

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 #include <map>
 
 #include "vernier/base/errors.hpp"
@@ -36,10 +37,13 @@ std::string name_value(const Json& json, const Path& path) {
   throw InvalidArgument(fmt::format("{}: name is {}", to_text(path), json.dump()), "a text");
 }
 
-/// `path` with the name that the specification gives itself, if it does.
-Path renamed(Path path, const Json& spec) {
-  if (spec.contains("name")) path.back().text = name_value(spec["name"], path);
-  return path;
+/// `path`, or the path of the name that the specification gives itself.
+Path renamed(const Path& path, const Json& spec) {
+  if (!spec.contains("name")) return path;
+  Path own;
+  std::copy_if(path.begin(), path.end(), std::back_inserter(own),
+               [](const PathElement& element) { return element.turn; });
+  return extended(std::move(own), name_value(spec["name"], path));
 }
 
 Json without_name(Json spec) {
@@ -77,8 +81,9 @@ class Walk {
       if (is_repeat(item)) {
         repeat(item, path, required, seen, layers);
       } else if (is_choice(item)) {
-        const std::string name = item.contains("name") ? name_value(item["name"], path) : numbered("choice", seen);
-        for (Json& layer : choice(item, nullptr, extended(path, name), required)) layers.push_back(std::move(layer));
+        for (Json& layer : choice(item, nullptr, extended(path, numbered("choice", seen)), required)) {
+          layers.push_back(std::move(layer));
+        }
       } else {
         const std::string kind = part_name(item);
         const Path at = extended(path, numbered(kind.empty() ? "layer" : kind, seen));

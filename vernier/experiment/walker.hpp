@@ -13,6 +13,8 @@ struct PathElement {
   std::string text;
   bool turn = false;
 };
+/// A parameter that is given a `name:` has the turns on its way and that name as its path, wherever it stands: the same
+/// name and range at several places is one parameter.
 using Path = std::vector<PathElement>;
 [[nodiscard]] std::string to_text(const Path& path);
 

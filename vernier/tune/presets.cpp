@@ -37,15 +37,21 @@ Json model_with(const DataProfile& profile, Json hidden) {
 
 Json log_range(double min, double max) { return {{"min", min}, {"max", max}, {"log", true}}; }
 
-/// A rate that stays, falls along a cosine, or falls by steps; `epochs` is the length of the fit.
-Json tuned_rate(std::int64_t epochs, double min, double max) {
+Json named(Json parameter, const char* name) {
+  parameter["name"] = name;
+  return parameter;
+}
+
+/// A rate that stays, falls along a cosine, or falls exponentially, over a fit of `epochs`.
+Json tuned_rate(std::int64_t epochs) {
+  const Json initial = named(log_range(5e-4, 1e-2), "learning_rate");
+  const Json exponential = {{"initial_learning_rate", initial},
+                            {"decay_epochs", epochs},
+                            {"decay_rate", named(log_range(0.01, 0.5), "decay_rate")}};
   return {{"choose",
-           {{{"cosine_decay", {{"initial_learning_rate", log_range(min, max)}, {"decay_epochs", epochs}}}},
-            {{"exponential_decay",
-              {{"initial_learning_rate", log_range(min, max)},
-               {"decay_epochs", epochs},
-               {"decay_rate", log_range(0.01, 0.5)}}}},
-            {{"constant", {{"value", log_range(min, max)}}}}}},
+           {{{"cosine_decay", {{"initial_learning_rate", initial}, {"decay_epochs", epochs}}}},
+            {{"exponential_decay", exponential}},
+            {{"constant", {{"value", initial}}}}}},
           {"name", "schedule"}};
 }
 
@@ -55,30 +61,29 @@ Json preset_experiment(const DataProfile& profile) {
   // About 20,000 updates at batch 64 are enough for the tables that a dense network suits; small data get more epochs.
   const std::int64_t epochs = std::clamp<std::int64_t>(20'000 * 64 / std::max<Index>(profile.rows, 1), 20, 150);
   const bool small = profile.rows < 5'000;
+  // many rows of a regression leave little to regularise
+  const double most_dropout = profile.kind == TaskKind::regression && !small ? 0.25 : 0.5;
   const Json block =
       Json::array({{{"dense",
-                     {{"units", {{"min", 32}, {"max", small ? 256 : 384}, {"log", true}}},
+                     {{"units", {{"min", small ? 32 : 64}, {"max", small ? 256 : 512}, {"log", true}}},
                       {"activation", {{"values", {"relu", "silu", "tanh"}}}}}}},
                    {{"choose", {"none", "batch_normalization", "layer_normalization"}}, {"name", "normalization"}},
-                   {{"dropout", {{"rate", {{"min", 0.0}, {"max", 0.5}, {"name", "dropout"}}}}}}});
+                   {{"dropout", {{"rate", {{"min", 0.0}, {"max", most_dropout}, {"name", "dropout"}}}}}}});
   const Json hidden =
       Json::array({{{"repeat", {{"min", 1}, {"max", 3}, {"name", "layers"}}}, {"shared", true}, {"block", block}}});
+  const Json weight_decay = named(log_range(1e-4, 0.1), "weight_decay");
+  const Json options = {{"learning_rate", tuned_rate(epochs)}, {"weight_decay", weight_decay}};
   Json experiment;
   experiment["model"] = model_with(profile, hidden);
-  experiment["compile"] = {
-      {"optimizer",
-       {{"choose",
-         {{{"adamw", {{"learning_rate", tuned_rate(epochs, 5e-4, 1e-2)}, {"weight_decay", log_range(1e-4, 0.1)}}}},
-          {{"nadam", {{"learning_rate", tuned_rate(epochs, 5e-4, 1e-2)}, {"weight_decay", log_range(1e-4, 0.1)}}}}}}}},
-      {"loss", loss_name(profile.kind)},
-      {"metrics", metric_names(profile.kind)}};
+  experiment["compile"] = {{"optimizer", {{"choose", {{{"adamw", options}}, {{"nadam", options}}}}}},
+                           {"loss", loss_name(profile.kind)},
+                           {"metrics", metric_names(profile.kind)}};
+  const std::int64_t patience = std::max<std::int64_t>(10, epochs / 4);
   experiment["fit"] = {
       {"batch_size", {{"values", small ? Json({16, 32, 64}) : Json({64, 128, 256})}}},
       {"epochs", epochs},
       {"validation_split", 0.2},
-      {"callbacks",
-       Json::array(
-           {{{"early_stopping", {{"monitor", "val_loss"}, {"patience", std::max<std::int64_t>(10, epochs / 4)}}}}})}};
+      {"callbacks", Json::array({{{"early_stopping", {{"monitor", "val_loss"}, {"patience", patience}}}}})}};
   experiment["objective"] = {{"metric", profile.kind == TaskKind::regression ? "val_loss" : "val_accuracy"}};
   return experiment;
 }
