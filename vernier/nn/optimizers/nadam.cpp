@@ -23,13 +23,14 @@ class NadamOptimizer final : public Optimizer {
     const double u_next = beta_1_ * (1.0 - 0.5 * std::pow(0.96, t + 1.0));
     if (step.iteration == 0) product_ = 1.0;
     product_ *= u;
-    const kernels::NadamStep numbers{.rate = static_cast<float>(step.learning_rate),
-                                     .rest_1 = static_cast<float>(1.0 - beta_1_),
-                                     .rest_2 = static_cast<float>(1.0 - beta_2_),
-                                     .mean_factor = static_cast<float>(u_next / (1.0 - product_ * u_next)),
-                                     .gradient_factor = static_cast<float>((1.0 - u) / (1.0 - product_)),
-                                     .variance_factor = static_cast<float>(1.0 / (1.0 - std::pow(beta_2_, t))),
-                                     .epsilon = static_cast<float>(epsilon_)};
+    const kernels::NadamStep numbers{
+        .rate = static_cast<float>(step.learning_rate),
+        .rest_1 = static_cast<float>(1.0 - beta_1_),
+        .rest_2 = static_cast<float>(1.0 - beta_2_),
+        .mean_factor = static_cast<float>(u_next / (1.0 - product_ * u_next)),
+        .gradient_factor = static_cast<float>((1.0 - u) / (1.0 - product_)),
+        .variance_factor = 1.0F / (1.0F - std::pow(static_cast<float>(beta_2_), static_cast<float>(t))),
+        .epsilon = static_cast<float>(epsilon_)};
     kernels::nadam_update(numbers, gradients, weights, slots()[0].values(), slots()[1].values());
   }
   [[nodiscard]] Json extra_state() const override { return {{"u_product", product_}}; }

@@ -7,9 +7,12 @@
 namespace vernier::nn {
 
 void AdamRule::update(std::span<float> weights, std::span<const float> gradients, const UpdateStep& step) {
-  // the corrections of the bias in double: 1 - 0.999 has lost four digits in float32
   const auto t = static_cast<double>(step.iteration + 1);
-  const double correction = std::sqrt(1.0 - std::pow(beta_2_, t)) / (1.0 - std::pow(beta_1_, t));
+  // Keras takes the powers in float32: for beta_2 = 0.999 the rounding shows in the first steps, and a training that is
+  // to end where Keras's ends has to share it.
+  const float power_1 = std::pow(static_cast<float>(beta_1_), static_cast<float>(t));
+  const float power_2 = std::pow(static_cast<float>(beta_2_), static_cast<float>(t));
+  const double correction = static_cast<double>(std::sqrt(1.0F - power_2) / (1.0F - power_1));
   const kernels::AdamStep numbers{.rate = static_cast<float>(step.learning_rate * correction),
                                   .rest_1 = static_cast<float>(1.0 - beta_1_),
                                   .rest_2 = static_cast<float>(1.0 - beta_2_),
