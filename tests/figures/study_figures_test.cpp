@@ -52,7 +52,7 @@ TEST(StudyFigures, FailedTrialsAreNotScoredAndPrunedOnesShowTheirLastReport) {
   trials.push_back(pruned);
   const Figure figure = history_figure(trials, maximized);
   EXPECT_THAT(figure.series.at(0).y, ElementsAre(0.5));
-  EXPECT_THAT(figure.series.at(1).y, ElementsAre(0.5, 0.5));
+  EXPECT_THAT(figure.series.at(1).y, ElementsAre(0.5, 0.5, 0.5));
   EXPECT_EQ(figure.series.at(2).name, "pruned");
   EXPECT_THAT(figure.series.at(2).y, ElementsAre(0.2));
   EXPECT_EQ(ranked_trials(trials, maximized).size(), 1U);
