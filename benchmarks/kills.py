@@ -3,7 +3,8 @@
 
     benchmarks/kills.py VERNIER [--kills 50] [--trials 40] [--jobs 2] [--out FILE.csv]
 
-Both runs give the same command. Checked after the last run: every trial that a killed process had told is still there and
+Both runs give the same command. Every other kill comes at any moment, from the start of the process on; those between leave
+it the time to finish what the last one interrupted, because a trial whose process died three times is failed on purpose. Checked after the last run: every trial that a killed process had told is still there and
 unchanged, no trial stands twice, the budget is exact, all trials are those of the undisturbed study (seconds aside), and
 SQLite's integrity check passes. Exit status 1 where one of these fails.
 """
@@ -44,7 +45,7 @@ def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("vernier")
     parser.add_argument("--kills", type=int, default=50)
-    parser.add_argument("--trials", type=int, default=40)
+    parser.add_argument("--trials", type=int, default=400)
     parser.add_argument("--jobs", type=int, default=2)
     parser.add_argument("--out")
     args = parser.parse_args()
@@ -56,12 +57,17 @@ def main():
         begin = time.monotonic()
         subprocess.run(command(args, calm), check=True, capture_output=True)
         undisturbed = time.monotonic() - begin
+        begin = time.monotonic()
+        subprocess.run(command(args, calm), check=True, capture_output=True)  # nothing left to do
+        overhead = time.monotonic() - begin
         expected = trials(args, calm)
 
         kills, told, completed = 0, {}, 0
         while kills < args.kills:
             process = subprocess.Popen(command(args, stormy), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-            delay = chance.uniform(0, 2.5 * undisturbed / args.kills + 0.05)
+            share = max(undisturbed - overhead, 0.1) * 2 / args.kills
+            late = kills % 2 == 1
+            delay = chance.uniform(overhead + share if late else 0, overhead + 2 * share)
             try:
                 status = process.wait(delay)
                 completed += 1
