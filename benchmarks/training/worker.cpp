@@ -1,0 +1,167 @@
+// Times training on the cases that other trainers are timed on. Commands on standard input, one JSON line each on
+// standard output:
+//   build VARIANT CASE          makes the model and warms it up
+//   step VARIANT CASE SECONDS   microseconds of one training step
+//   fit VARIANT CASE EPOCHS     seconds of each epoch of an ordinary fit; VARIANT "validation" keeps the last fifth
+//   apart limit CASE SECONDS          peak of multiply-adds in registers, and the seconds that a step's arithmetic
+//   needs at it rss                         peak memory of the process in MB quit
+// Cases: a: 100-64-1, batch 32; b: 784-512-10, batch 128; c: 784-512-512-10, batch 128.
+#include <fmt/core.h>
+#include <sys/resource.h>
+
+#include <algorithm>
+#include <chrono>
+#include <iostream>
+#include <map>
+#include <sstream>
+#include <string>
+#include <vector>
+
+#include "benchmarks/training/peak.hpp"
+#include "vernier/base/errors.hpp"
+#include "vernier/base/json.hpp"
+#include "vernier/base/rng.hpp"
+#include "vernier/nn/callbacks/lambda_callback.hpp"
+#include "vernier/nn/layers/dense.hpp"
+#include "vernier/nn/layers/input.hpp"
+#include "vernier/nn/sequential.hpp"
+#include "vernier/tensor/kernels.hpp"
+
+namespace {
+
+using vernier::Index;
+using vernier::Json;
+using vernier::Tensor;
+namespace nn = vernier::nn;
+
+double seconds_now() {
+  return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();
+}
+
+struct Case {
+  Index batch;
+  std::vector<Index> widths;
+  Index samples;
+};
+
+const Case& find_case(const std::string& name) {
+  static const std::map<std::string, Case> cases{
+      {"a", {32, {100, 64, 1}, 800}}, {"b", {128, {784, 512, 10}, 60000}}, {"c", {128, {784, 512, 512, 10}, 25600}}};
+  const auto found = cases.find(name);
+  if (found == cases.end()) throw vernier::NotFound("unknown case '" + name + "'", "a, b or c");
+  return found->second;
+}
+
+/// Multiply-adds of one step: forward, both backward products, without the gradient of the data.
+double multiply_adds(const Case& c) {
+  double sum = 0;
+  for (std::size_t i = 0; i + 1 < c.widths.size(); ++i) {
+    sum += static_cast<double>(c.batch * c.widths[i] * c.widths[i + 1]) * (i == 0 ? 2.0 : 3.0);
+  }
+  return sum;
+}
+
+struct Bench {
+  explicit Bench(const Case& c) : spec(c), x({c.samples, c.widths.front()}), y({c.samples, 1}) {
+    vernier::Rng rng(1);
+    const bool binary = c.widths.back() == 1;
+    for (float& value : x.values()) value = static_cast<float>(rng.uniform());
+    for (float& value : y.values())
+      value = static_cast<float>(rng.below(binary ? 2 : static_cast<std::uint64_t>(c.widths.back())));
+    model.add(nn::Input({c.widths.front()}));
+    for (std::size_t i = 1; i < c.widths.size(); ++i) {
+      const bool last = i + 1 == c.widths.size();
+      model.add(nn::Dense(c.widths[i], {.activation = !last ? "relu" : binary ? "sigmoid" : "softmax"}));
+    }
+    model.compile({.optimizer = "adam", .loss = binary ? "binary_crossentropy" : "sparse_categorical_crossentropy"});
+    for (int i = 0; i < 3; ++i) step(0);
+  }
+  void step(Index k) {
+    const Index first = k % (spec.samples / spec.batch) * spec.batch;
+    (void)model.train_on_batch(x.slice(first, first + spec.batch), y.slice(first, first + spec.batch));
+  }
+
+  Case spec;
+  Tensor x;
+  Tensor y;
+  nn::Sequential model;
+};
+
+class Worker {
+ public:
+  Json answer(const std::string& line) {
+    std::istringstream words(line);
+    std::string command, variant, name;
+    double amount = 0;
+    words >> command;
+    if (command == "rss") {
+      rusage usage{};
+      getrusage(RUSAGE_SELF, &usage);
+      return {{"rss_mb", static_cast<double>(usage.ru_maxrss) / 1024.0}};
+    }
+    if (command == "limit") {
+      words >> name >> amount;
+      const double peak = measure_peak(amount > 0 ? amount : 0.5);
+      return {{"gflops", peak * 2e-9}, {"us", multiply_adds(find_case(name)) / peak * 1e6}};
+    }
+    words >> variant >> name >> amount;
+    if (command == "build") return build(variant, name);
+    Bench& bench = *benches_.at(variant + name);
+    if (command == "step") return step(bench, amount);
+    if (command == "fit") return fit(bench, static_cast<std::int64_t>(amount), variant == "validation");
+    throw vernier::InvalidArgument("unknown command '" + command + "'", "build, step, fit, limit, rss or quit");
+  }
+
+ private:
+  Json build(const std::string& variant, const std::string& name) {
+    const double start = seconds_now();
+    auto bench = std::make_unique<Bench>(find_case(name));
+    const Index parameters = bench->model.parameter_count();
+    benches_[variant + name] = std::move(bench);
+    return {{"build_s", seconds_now() - start}, {"params", parameters}};
+  }
+  static Json step(Bench& bench, double seconds) {
+    Index count = 0;
+    const double start = seconds_now();
+    double now = start;
+    while (now < start + seconds) {
+      for (int i = 0; i < 8; ++i) bench.step(count++);
+      now = seconds_now();
+    }
+    return {{"us", (now - start) / static_cast<double>(count) * 1e6}, {"n", count}};
+  }
+  static Json fit(Bench& bench, std::int64_t epochs, bool validation) {
+    std::vector<double> times;
+    double begun = 0;
+    auto timer = std::make_shared<nn::LambdaCallback>(nn::LambdaCallback::Functions{
+        .epoch_begin = [&](nn::FitState&) { begun = seconds_now(); },
+        .epoch_end = [&](nn::FitState&, nn::Logs&) { times.push_back(seconds_now() - begun); }});
+    const double start = seconds_now();
+    bench.model.fit(bench.x, bench.y,
+                    {.batch_size = bench.spec.batch,
+                     .epochs = epochs,
+                     .validation_split = validation ? 0.2 : 0.0,
+                     .callbacks = {timer}});
+    const Index samples = validation ? bench.spec.samples * 4 / 5 : bench.spec.samples;
+    return {{"epoch_s", times},
+            {"total_s", seconds_now() - start},
+            {"steps", (samples + bench.spec.batch - 1) / bench.spec.batch}};
+  }
+
+  std::map<std::string, std::unique_ptr<Bench>> benches_;
+};
+
+}  // namespace
+
+int main() {
+  Worker worker;
+  std::cout << Json{{"fw", "vernier"}, {"instruction_set", vernier::kernels::instruction_set()}}.dump() << std::endl;
+  for (std::string line; std::getline(std::cin, line) && line != "quit";) {
+    if (line.empty()) continue;
+    try {
+      std::cout << worker.answer(line).dump() << std::endl;
+    } catch (const std::exception& error) {
+      std::cout << Json{{"error", error.what()}}.dump() << std::endl;
+    }
+  }
+}
