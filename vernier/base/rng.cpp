@@ -56,6 +56,11 @@ std::array<std::uint32_t, 4> Rng::next_block() {
 }
 
 std::uint64_t Rng::next64() {
+  if (const std::uint64_t word = state_.position % 4; word < 3) {  // both words lie in one block
+    const auto block = philox(state_.key, state_.position / 4);
+    state_.position += 2;
+    return (std::uint64_t{block[word]} << 32) | block[word + 1];
+  }
   const std::uint64_t high = next32();
   return (high << 32) | next32();
 }

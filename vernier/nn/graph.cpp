@@ -10,7 +10,8 @@
 namespace vernier::nn {
 namespace {
 
-constexpr std::size_t variable_alignment = 16;  // elements: one cache line
+constexpr Index largest_sample = Index{1} << 28;  // one gigabyte; more is a slip or a hostile file
+constexpr std::size_t variable_alignment = 16;    // elements: one cache line
 
 std::size_t aligned_size(const Shape& shape) {
   return (static_cast<std::size_t>(shape.size()) + variable_alignment - 1) / variable_alignment * variable_alignment;
@@ -96,6 +97,10 @@ void Graph::resolve(Node& node, const Shape* data) {
     }
   } catch (const InvalidArgument& error) {
     throw InvalidArgument(fmt::format("layer '{}': {}", layer.name(), error.what()));
+  }
+  if (node.shape.size() > largest_sample) {
+    throw InvalidArgument(fmt::format("layer '{}' has an output of shape {}", layer.name(), to_string(node.shape)),
+                          fmt::format("at most {} elements a sample", largest_sample));
   }
   node.known = true;
   if (node.inputs.empty()) {

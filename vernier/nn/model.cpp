@@ -11,6 +11,7 @@
 #include "vernier/nn/graph.hpp"
 #include "vernier/nn/layers/input.hpp"
 #include "vernier/nn/training.hpp"
+#include "vernier/tensor/denormals.hpp"
 
 namespace vernier::nn {
 
@@ -204,6 +205,7 @@ Tensor Model::predict(const Inputs& x, Index batch_size) {
   require_built_for(x);
   const Index samples = x.samples();
   if (batch_size < 1) throw InvalidArgument(fmt::format("a batch size of {}", batch_size), "at least 1");
+  const FlushDenormals flush;
   Tensor result(output_shape().with_front(samples));
   float* to = result.data();
   for (Index first = 0; first < samples; first += batch_size) {

@@ -49,15 +49,15 @@ Json parse_part(const SafeTensors& content, const std::string& key, std::string_
   return json;
 }
 
-void fill(std::span<float> into, const SafeTensors& content, const std::string& name, const Shape& shape,
-          std::string_view where) {
+const Tensor& find_array(const SafeTensors& content, const std::string& name, const Shape& shape,
+                         std::string_view where) {
   const Tensor* tensor = content.find_tensor(name);
   if (tensor == nullptr) throw BadData(fmt::format("{}: array '{}' is missing", where, name));
   if (tensor->shape() != shape) {
     throw BadData(fmt::format("{}: array '{}' has the shape {}", where, name, to_string(tensor->shape())),
                   to_string(shape));
   }
-  std::copy_n(tensor->data(), into.size(), into.begin());
+  return *tensor;
 }
 
 }  // namespace
@@ -117,10 +117,18 @@ Model Model::from_bytes(std::string_view bytes, std::string_view where) {
     Model model = from_config(parse_part(content, "architecture", where),
                               {.seed = parse_part(content, "seed", where).get<std::uint64_t>(),
                                .name = parse_part(content, "name", where).get<std::string>()});
+    // before any memory is taken for the weights: a file cannot ask for more than it brings
+    std::vector<const Tensor*> arrays;
+    for (const auto& layer : model.graph_->layers()) {
+      for (const Weight& weight : layer->weights()) {
+        arrays.push_back(&find_array(content, layer->name() + "/" + weight.name, weight.shape, where));
+      }
+    }
     model.build();
+    std::size_t next = 0;
     for (const auto& layer : model.graph_->layers()) {
       for (Weight& weight : layer->weights()) {
-        fill(weight.value.values(), content, layer->name() + "/" + weight.name, weight.shape, where);
+        std::copy_n(arrays[next++]->data(), weight.value.size(), weight.value.data);
       }
     }
     if (content.find_metadata("compile") != nullptr) {
@@ -150,7 +158,8 @@ void Model::restore_training(const SafeTensors& content, std::string_view where)
   optimizer.restore(state.at("optimizer"));
   for (std::size_t k = 0; k < optimizer.slots().size(); ++k) {
     Tensor& slot = optimizer.slots()[k];
-    fill(slot.values(), content, fmt::format("optimizer/{}", k), slot.shape(), where);
+    const Tensor& kept = find_array(content, fmt::format("optimizer/{}", k), slot.shape(), where);
+    std::copy_n(kept.data(), slot.size(), slot.data());
   }
   auto progress = std::make_unique<FitProgress>();
   progress->epoch = state.at("epoch").get<std::int64_t>();

@@ -6,6 +6,7 @@
 #include <array>
 
 #include "vernier/base/errors.hpp"
+#include "vernier/tensor/denormals.hpp"
 
 namespace vernier::nn {
 namespace {
@@ -121,6 +122,7 @@ void Training::gather(ConstView target, ConstView output, std::span<const float>
 
 double Training::train(Graph& graph, Executor& executor, const Inputs& x, ConstView y, std::span<const float> weights,
                        const Rng& stream) {
+  const FlushDenormals flush;
   const Rng step = stream.split(static_cast<std::uint64_t>(optimizer_->iterations()));
   const ConstView output = executor.forward(x, true, step);
   const ConstView target = aligned_target(y, output);
@@ -137,6 +139,7 @@ double Training::train(Graph& graph, Executor& executor, const Inputs& x, ConstV
 }
 
 void Training::test(Graph& graph, Executor& executor, const Inputs& x, ConstView y, std::span<const float> weights) {
+  const FlushDenormals flush;
   const ConstView output = executor.forward(x, false, Rng());
   const ConstView target = aligned_target(y, output);
   gather(target, output, weights, evaluate_loss(graph, executor, target, output, weights));

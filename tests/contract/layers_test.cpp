@@ -1,0 +1,50 @@
+// Every layer of the catalogue keeps the contract, without being told of it: an entry that needs options has a row
+// here.
+#include <gtest/gtest.h>
+
+#include <map>
+
+#include "vernier/testing/layer_contract.hpp"
+#include "vernier/testing/parts_nn.hpp"
+
+namespace vernier {
+namespace {
+
+struct Trial {
+  Json options = Json::object();
+  std::vector<Shape> inputs{{4}};
+};
+
+TEST(LayerContract, EveryLayerKeepsIt) {
+  testing::register_parts_nn();
+  const std::map<std::string, std::vector<Trial>> trials{
+      {"dense",
+       {{{{"units", 3}, {"activation", "tanh"}}},
+        {{{"units", 3}, {"activation", "gelu"}}, {{2, 4}}},
+        {{{"units", 5}, {"activation", "softmax"}, {"kernel_regularizer", "l2"}}}}},
+      {"activation", {{{{"activation", "sigmoid"}}}, {{{"activation", "softmax"}}, {{3, 4}}}}},
+      {"dropout", {{{{"rate", 0.4}}}}},
+      {"reshape", {{{{"target_shape", {3, -1}}}, {{2, 6}}}}},
+      {"flatten", {{Json::object(), {{2, 3}}}}},
+      {"rescaling", {{{{"scale", 0.5}, {"offset", 1.0}}}}},
+      {"normalization",
+       {{Json::object()},
+        {{{"mean", 0.5}, {"variance", 2.0}}},
+        {{{"mean", 0.5}, {"variance", 2.0}, {"invert", true}}}}},
+      {"batch_normalization", {{Json::object()}, {Json::object(), {{2, 3}}}, {{{"center", false}, {"scale", false}}}}},
+      {"layer_normalization", {{Json::object(), {{5}}}, {{{"scale", false}}, {{2, 6}}}}},
+      {"test_add", {{Json::object(), {{4}, {4}}}}},
+      {"test_zero_mask", {{Json::object(), {{3, 2}}}}}};
+  for (const nn::LayerInfo* info : nn::layers().all()) {
+    if (info->name == "input") continue;  // the entry itself, tried by all of them
+    const auto found = trials.find(info->name);
+    for (const Trial& trial : found == trials.end() ? std::vector<Trial>{Trial{}} : found->second) {
+      for (const std::string& fault : testing::check_layer({info->name, trial.options}, trial.inputs)) {
+        ADD_FAILURE() << trial.options.dump() << " " << fault;
+      }
+    }
+  }
+}
+
+}  // namespace
+}  // namespace vernier
