@@ -26,8 +26,8 @@ void refuse_wrong_encoding(std::string_view text, std::string_view where) {
   std::size_t line = 1;
   for (std::size_t at = 0; at < text.size();) {
     const std::size_t length = utf8_length(text, at);
-    if (length == 0) {
-      throw InvalidArgument(fmt::format("{}: line {} holds the byte 0x{:02X}, which is not UTF-8", where, line,
+    if (length == 0 || text[at] == '\0') {  // a zero byte makes yaml-cpp take the text for UTF-16 or UTF-32
+      throw InvalidArgument(fmt::format("{}: line {} holds the byte 0x{:02X}, which is no UTF-8 text", where, line,
                                         static_cast<unsigned char>(text[at])),
                             "UTF-8", "Convert it: iconv -f latin1 -t utf-8 FILE > NEW_FILE");
     }
