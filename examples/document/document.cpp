@@ -1,5 +1,5 @@
-// The document's program: its network, its settings, its early stopping, on the bundled data with its 100 inputs. Then the
-// same with units, activation, learning rate, schedule and batch size tuned.
+// The document's program: its network, its settings, its early stopping, on the bundled data with its 100 inputs. Then
+// the same with units, activation, learning rate, schedule and batch size tuned.
 //
 //   document DATA_FOLDER [TRIALS]
 #include <fmt/core.h>
@@ -35,14 +35,17 @@ int main(int argc, char** argv) {
   model.add(nn::Input({100}));
   model.add(nn::Dense(64, {.activation = "relu"}));
   model.add(nn::Dense(1, {.activation = "sigmoid"}));
-  model.compile({.optimizer = nn::Adam({.learning_rate = 0.001}), .loss = "binary_crossentropy", .metrics = {"accuracy"}});
+  model.compile(
+      {.optimizer = nn::Adam({.learning_rate = 0.001}), .loss = "binary_crossentropy", .metrics = {"accuracy"}});
   const auto early_stopping = nn::EarlyStopping({.monitor = "val_loss", .patience = 5});
-  model.fit(train.x, train.y, {.batch_size = 32, .epochs = 100, .validation_split = 0.2, .callbacks = {early_stopping}});
+  model.fit(train.x, train.y,
+            {.batch_size = 32, .epochs = 100, .validation_split = 0.2, .callbacks = {early_stopping}});
   fmt::print("{}\n", model.summary());
   fmt::print("the document's settings: test accuracy {:.4f}\n", *model.evaluate(test.x, test.y).get("accuracy"));
 
   // The same, tuned.
-  auto study = vernier::Study::open("memory://", {.name = "document", .direction = vernier::Direction::maximize, .seed = 1});
+  auto study =
+      vernier::Study::open("memory://", {.name = "document", .direction = vernier::Direction::maximize, .seed = 1});
   study.optimize(
       [&](vernier::Trial& trial) {
         nn::Sequential network;
@@ -53,14 +56,18 @@ int main(int argc, char** argv) {
           network.add(nn::Dense(units, {.activation = activation}));
         }
         network.add(nn::Dense(1, {.activation = "sigmoid"}));
-        const auto rate = nn::ExponentialDecay({.initial_learning_rate = trial.suggest_float("rate", 1e-4, 1e-2, {.log = true}),
-                                                .decay_epochs = 1,
-                                                .decay_rate = trial.suggest_float("decay", 0.8, 1.0)});
-        network.compile({.optimizer = nn::Adam({.learning_rate = rate}), .loss = "binary_crossentropy", .metrics = {"accuracy"}});
-        const auto history = network.fit(
-            train.x, train.y,
-            {.batch_size = trial.suggest_int("batch_size", 16, 128, {.log = true}), .epochs = 100, .validation_split = 0.2,
-             .callbacks = {early_stopping, vernier::tune::Pruning(trial, "val_accuracy")}});
+        const auto rate =
+            nn::ExponentialDecay({.initial_learning_rate = trial.suggest_float("rate", 1e-4, 1e-2, {.log = true}),
+                                  .decay_epochs = 1,
+                                  .decay_rate = trial.suggest_float("decay", 0.8, 1.0)});
+        network.compile(
+            {.optimizer = nn::Adam({.learning_rate = rate}), .loss = "binary_crossentropy", .metrics = {"accuracy"}});
+        const auto history =
+            network.fit(train.x, train.y,
+                        {.batch_size = trial.suggest_int("batch_size", 16, 128, {.log = true}),
+                         .epochs = 100,
+                         .validation_split = 0.2,
+                         .callbacks = {early_stopping, vernier::tune::Pruning(trial, "val_accuracy")}});
         return history.best("val_accuracy");
       },
       {.n_trials = argc > 2 ? std::atoi(argv[2]) : 20, .n_jobs = 2});

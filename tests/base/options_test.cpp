@@ -44,7 +44,8 @@ TEST(Options, DefaultsComeFromTheStruct) {
 
 TEST(Options, ReadsEveryType) {
   const auto read = options_from_json<SampleOptions>(
-      Json::parse(R"({"rate":1,"steps":7.0,"fast":true,"mode":"min","limit":2.5,"schedule":{"cosine":{"alpha":0.1}},"sizes":4})"),
+      Json::parse(
+          R"({"rate":1,"steps":7.0,"fast":true,"mode":"min","limit":2.5,"schedule":{"cosine":{"alpha":0.1}},"sizes":4})"),
       "sample");
   EXPECT_EQ(read.rate, 1.0);
   EXPECT_EQ(read.steps, 7);

@@ -35,7 +35,7 @@ TEST(Sobol, EveryAlignedBlockIsANet) {
     SobolPoints points(2, scrambles);
     for (const int m : {1, 3, 5, 8}) {
       const std::uint64_t size = std::uint64_t{1} << m;
-      for (const std::uint64_t block : {0, 1, 2, 5, 13}) {
+      for (const std::uint64_t block : std::initializer_list<std::uint64_t>{0, 1, 2, 5, 13}) {
         for (int columns = 0; columns <= m; ++columns) {  // 2^columns by 2^(m - columns) intervals
           std::set<std::pair<int, int>> cells;
           for (std::uint64_t i = 0; i < size; ++i) {
@@ -52,7 +52,7 @@ TEST(Sobol, EveryAlignedBlockIsANet) {
 
 // Over many seeds one point of a scrambled sequence is uniform: chi-square with 15 degrees of freedom, 99.9 % at 37.7.
 TEST(Sobol, ScramblingMakesEachPointUniform) {
-  for (const std::uint64_t index : {0, 1, 6}) {
+  for (const std::uint64_t index : std::initializer_list<std::uint64_t>{0, 1, 6}) {
     std::vector<double> counts(16);
     Rng rng(7);
     constexpr int seeds = 8000;
@@ -82,7 +82,8 @@ TEST(Sobol, AnyPointIsReachedDirectly) {
   std::vector<std::vector<double>> all;
   for (std::uint64_t i = 0; i < 200; ++i) all.push_back(point_of(sequential, i));
   SobolPoints direct(5, scrambles);
-  for (const std::uint64_t i : {199, 0, 77, 78, 5, 5, 128}) EXPECT_EQ(point_of(direct, i), all[i]) << i;
+  for (const std::uint64_t i : std::initializer_list<std::uint64_t>{199, 0, 77, 78, 5, 5, 128})
+    EXPECT_EQ(point_of(direct, i), all[i]) << i;
   std::set<double> first;
   for (std::uint64_t i = 0; i < 200; ++i) first.insert(all[i][0]);
   EXPECT_EQ(first.size(), 200U) << "no coordinate comes twice";

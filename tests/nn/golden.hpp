@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <fstream>
 #include <limits>
+#include <map>
 #include <span>
 #include <string>
 #include <vector>
@@ -15,11 +16,15 @@
 
 namespace vernier::golden {
 
-/// The whole of tests/golden/data/NAME.json.
-inline Json load(const std::string& name) {
-  std::ifstream file(std::filesystem::path(VERNIER_SOURCE_DIR) / "tests/golden/data" / (name + ".json"));
-  EXPECT_TRUE(file.good()) << name;
-  return Json::parse(file);
+/// The whole of tests/golden/data/NAME.json; read once and kept.
+inline const Json& load(const std::string& name) {
+  static std::map<std::string, Json> files;
+  const auto [file, fresh] = files.try_emplace(name);
+  if (fresh) {
+    std::ifstream stream(std::filesystem::path(VERNIER_SOURCE_DIR) / "tests/golden/data" / (name + ".json"));
+    file->second = Json::parse(stream);
+  }
+  return file->second;
 }
 
 /// A number, or one of the texts that stand for those JSON lacks.

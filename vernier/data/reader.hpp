@@ -38,7 +38,7 @@ struct ReadOptions {
   /// `columns` are those of earlier data: one that the file lacks is no error, and a first line that names them is a
   /// header.
   bool optional_columns = false;
-  std::uint64_t max_bytes = std::uint64_t{8} << 30;           ///< after decompression
+  std::uint64_t max_bytes = std::uint64_t{8} << 30;  ///< after decompression
 };
 
 /// Reads a file as a table.
