@@ -21,8 +21,7 @@ double steady_seconds() {
   return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();
 }
 
-std::string progress_bar(double share, bool unicode) {
-  constexpr int cells = 20;
+std::string progress_bar(double share, int cells, bool unicode) {
   const int full = static_cast<int>(std::lround(std::clamp(share, 0.0, 1.0) * cells));
   std::string bar;
   for (int i = 0; i < cells; ++i) bar += i < full ? (unicode ? "━" : "#") : (unicode ? "╌" : ".");
@@ -62,7 +61,6 @@ void ProgressView::count(const TrialRecord& trial, bool new_result) {
   if (new_result) ++ended_here_;
   if (trial.state == TrialState::complete && !trial.values.empty() && is_better(trial.values.front())) {
     best_ = trial.values.front();
-    best_trial_ = trial.number;
   }
 }
 
@@ -154,7 +152,7 @@ std::string ProgressView::status_line() const {
   if (options_.trials) {
     if (options_.terminal) {
       const double share = static_cast<double>(done) / static_cast<double>(std::max<std::int64_t>(1, *options_.trials));
-      line += progress_bar(share, options_.style.unicode) + ' ';
+      line += progress_bar(share, options_.style.width < 110 ? 8 : 20, options_.style.unicode) + ' ';
     }
     line += fmt::format("{}/{} trials", done, *options_.trials);
   } else {
@@ -170,7 +168,7 @@ std::string ProgressView::status_line() const {
   if (counts_.pruned > 0) line += fmt::format(", {} pruned", counts_.pruned);
   if (counts_.paused > 0) line += fmt::format(", {} paused", counts_.paused);
   if (counts_.failed > 0) line += fmt::format(", {} failed", counts_.failed);
-  if (best_) line += fmt::format(", best {} (trial {})", table_number(*best_), best_trial_);
+  if (best_) line += fmt::format(", best {}", table_number(*best_));
   if (ended_here_ > 0) line += ", " + rate_text(static_cast<double>(ended_here_) / elapsed);
   if (const std::string left = time_left(elapsed); !left.empty()) line += ", " + left;
   return line;

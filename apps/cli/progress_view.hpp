@@ -70,7 +70,6 @@ class ProgressView {
   Counts counts_;
   std::map<TrialNumber, double> running_;  // the last step of each
   std::optional<double> best_;
-  TrialNumber best_trial_ = 0;
   std::int64_t ended_here_ = 0;  // by this run
   double begun_;
   double last_draw_ = -1e9;

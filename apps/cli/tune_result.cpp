@@ -67,7 +67,7 @@ void print_tune_result(Console& console, const Study& study, const tune::Report&
     console.print_line();
     console.print_table(test_table(report));
   }
-  console.print_line('\n' + report.verdict());
+  if (report.reason != StopReason::interrupted) console.print_line('\n' + report.verdict());
   if (!report.model.empty()) {
     console.print_line(fmt::format("The model is {0}; 'vernier predict {0} DATA' uses it.", report.model.string()));
   }

@@ -91,7 +91,7 @@ TEST_F(Progress, SaysStatesRateAndTimeLeft) {
   const std::string text = written();
   EXPECT_THAT(text, HasSubstr("failed: loss became NaN at epoch 3"));
   EXPECT_THAT(text, HasSubstr("pruned at epochs 12"));
-  EXPECT_THAT(text, HasSubstr("3/100 trials, 1 pruned, 1 failed, best 0.4 (trial 0), 6/min, 16m10s left"));
+  EXPECT_THAT(text, HasSubstr("3/100 trials, 1 pruned, 1 failed, best 0.4, 6/min, 16m10s left"));
 }
 
 TEST_F(Progress, ATerminalLineIsRedrawnAtMostTenTimesASecond) {

@@ -83,7 +83,7 @@ std::string tick_line(const std::vector<Tick>& ticks, const PlotAxis& axis, int 
 
 std::string legend_line(const Figure& figure, const TerminalStyle& style, bool braille) {
   std::string line;
-  if (figure.series.size() < 2 || !figure.x_groups.empty()) return line;
+  if (!figure.x_groups.empty()) return line;
   for (std::size_t i = 0; i < figure.series.size(); ++i) {
     if (figure.series[i].name.empty()) continue;
     const bool as_line = braille && kind_of(figure, figure.series[i]) != FigureKind::scatter;
