@@ -45,7 +45,8 @@ Outcome call_objective(const ObjectiveFunction& objective, Trial& trial) {
   } catch (const TrialPruned&) {
     return Outcome::pruned();
   } catch (const StopRequested&) {
-    return Outcome::failed("interrupted");  // and given back, not recorded
+    static_cast<void>(trial.should_stop());  // the objective may have learned of it by its stop token alone
+    return Outcome::failed("interrupted");   // and given back, not recorded
   } catch (const std::exception& error) {
     return Outcome::failed(error.what());
   } catch (...) {
