@@ -62,9 +62,9 @@ TEST_P(FitGolden, LeavesTheHistoryOfKeras) {
       EXPECT_NEAR(got, truth, tolerance * std::max(1.0, std::abs(truth))) << name << " of epoch " << epoch;
     }
   }
-  // Adam moves a weight whose gradient is rounding alone by the whole rate: in a long run that shows
-  const bool long_run = history.epochs().size() > 20;
-  expect_weights(model, entry.at("final_weights"), long_run ? 1e-3 : tolerance, "final");
+  // The longest run: one weight ends 3.3e-4 from Keras, while its history agrees; everywhere else the tolerance holds.
+  const bool longest = entry.at("case") == "document";
+  expect_weights(model, entry.at("final_weights"), longest ? 1e-3 : tolerance, "final");
 }
 
 INSTANTIATE_TEST_SUITE_P(Keras, FitGolden, testing::ValuesIn(golden_cases("fits")), golden_name);
