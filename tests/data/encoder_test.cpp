@@ -41,6 +41,23 @@ TEST(Encoder, StandardisesNumbersWithTheMomentsOfTheGivenRowsAlone) {
   EXPECT_THAT(encoder.inputs(table).values()[2], FloatEq(10)) << "held at ten deviations";
 }
 
+TEST(Encoder, ManyCountsInOneUnitShareTheirScale) {
+  std::string header = "y";
+  for (int i = 0; i < 16; ++i) header += ",w" + std::to_string(i);
+  std::string text = header + "\n";
+  for (int row = 0; row < 8; ++row) {  // w0 is rare, the others alternate between 0 and 2
+    text += row % 2 == 0 ? "no" : "yes";
+    for (int i = 0; i < 16; ++i) text += i == 0 ? (row == 0 ? ",1" : ",0") : (row % 2 == 0 ? ",2" : ",0");
+    text += "\n";
+  }
+  const Table table = parse(text);
+  const Task task = detect_task(table.column("y"), "auto", "a.csv");
+  const Encoder encoder = Encoder::fit(table, all_rows(8), task);
+  const double pooled = std::sqrt((7.0 / 64 + 15 * 1.0) / 16);
+  EXPECT_THAT(row_of(encoder.inputs(table), 0)[0], FloatNear(static_cast<float>((1 - 0.125) / pooled), 1e-5F));
+  EXPECT_THAT(row_of(encoder.inputs(table), 0)[5], FloatNear(static_cast<float>(1 / pooled), 1e-5F));
+}
+
 TEST(Encoder, MissingNumbersGetTheMedianAndAnIndicator) {
   const Encoder encoder = fit(parse("a,y\n1,0.5\n,1.5\n2,2.25\n9,0\n"), "y");
   EXPECT_THAT(encoder.feature_names(), ElementsAre("a", "a is missing"));

@@ -88,6 +88,9 @@ TEST(Transform, AutoLooksAtTheTails) {
   Rng rng(2);
   for (double& value : normal) value = rng.normal();
   EXPECT_EQ(NumericTransform::fit(normal, "auto").kind(), "standard");
+  std::vector<double> many(2000);
+  for (double& value : many) value = rng.normal();
+  EXPECT_EQ(NumericTransform::fit(many, "auto").kind(), "quantile") << "enough to know the ranks well";
   std::vector<double> few(500, 0.0);
   few[3] = 1;
   EXPECT_EQ(NumericTransform::fit(few, "auto").kind(), "standard") << "two different values have no tail";

@@ -16,10 +16,11 @@
 namespace vernier {
 
 struct EncoderOptions {
-  std::string transform = "auto";  ///< of numeric columns: one of transform_names()
-  int bins = 16;                   ///< of the transform "piecewise"
-  int max_levels = 64;             ///< at most this many indicator columns for a category; the rarer levels share one
-  int min_count = 0;  ///< levels seen less often in training share one column; 0: a hundredth of the rows, at most 10
+  std::string transform =
+      "auto";           ///< of numeric columns: one of transform_names(); auto also sees many columns of one unit
+  int bins = 16;        ///< of the transform "piecewise"
+  int max_levels = 64;  ///< at most this many indicator columns for a category; the rarer levels share one
+  int min_count = 0;    ///< levels seen less often in training share one column; 0: a hundredth of the rows, at most 10
   /// Of a regression's target: standard; log (then standard; values must be positive); none. auto: log when all are
   /// positive and their skewness exceeds 1.5, else standard.
   std::string target_transform = "auto";

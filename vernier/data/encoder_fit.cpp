@@ -19,6 +19,7 @@ class EncoderFit {
     encoder_.source_columns_ = table.names();
     encoder_.missing_words_ = table.missing;
     const std::size_t target = table.position(encoder_.task_.target);
+    if (options_.transform == "auto") shared_scale_ = find_shared_scale(table, target, rows);
     for (std::size_t i = 0; i < table.columns.size(); ++i) {
       if (i != target) fit_column(table.columns[i], table, rows);
     }
@@ -63,6 +64,35 @@ class EncoderFit {
     note(fmt::format("column '{}' is left out: its kind is {}", column.name, to_string(kind)));
   }
 
+  /// The deviation, pooled over all numeric columns, when these are many counts or intensities in one unit (pixels,
+  /// words of a text): whole numbers from 0 with similar maxima. Scaling each alone would blow up the rarest ones.
+  static std::optional<double> find_shared_scale(const Table& table, std::size_t target, std::span<const Index> rows) {
+    std::vector<double> maxima;
+    double variances = 0;
+    for (std::size_t i = 0; i < table.columns.size(); ++i) {
+      const Column& column = table.columns[i];
+      if (i == target || column.is_text || column.kind.value_or(ColumnKind::numeric) != ColumnKind::numeric) continue;
+      double sum = 0;
+      double squares = 0;
+      double most = 0;
+      for (const Index row : rows) {
+        const double value = column.numbers[static_cast<std::size_t>(row)];
+        if (!(value >= 0 && value < 1e6) || value != std::trunc(value)) return std::nullopt;  // also where missing
+        sum += value;
+        squares += value * value;
+        most = std::max(most, value);
+      }
+      if (most == 0) continue;
+      const auto count = static_cast<double>(rows.size());
+      maxima.push_back(most);
+      variances += squares / count - (sum / count) * (sum / count);
+    }
+    if (maxima.size() < shared_scale_columns) return std::nullopt;
+    std::sort(maxima.begin(), maxima.end());
+    if (maxima.back() > 16 * maxima[maxima.size() / 2]) return std::nullopt;
+    return std::sqrt(variances / static_cast<double>(maxima.size()));
+  }
+
   void fit_numbers(const Column& part, const Column& column, const Table& table, std::span<const Index> rows) {
     std::vector<double> values;
     for (std::size_t i = 0; i < part.numbers.size(); ++i) {
@@ -84,7 +114,12 @@ class EncoderFit {
     Encoder::Feature feature;
     feature.column = column.name;
     feature.strip = column.strip;
-    feature.numeric = NumericTransform::fit(values, options_.transform, options_.bins);
+    if (shared_scale_) {
+      const double sum = std::accumulate(values.begin(), values.end(), 0.0);
+      feature.numeric = NumericTransform::standard(sum / static_cast<double>(values.size()), *shared_scale_);
+    } else {
+      feature.numeric = NumericTransform::fit(values, options_.transform, options_.bins);
+    }
     feature.indicator = missing;
     const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
     std::nth_element(values.begin(), middle, values.end());
@@ -202,8 +237,11 @@ class EncoderFit {
     return scale;
   }
 
+  static constexpr std::size_t shared_scale_columns = 16;
+
   Encoder encoder_;
   EncoderOptions options_;
+  std::optional<double> shared_scale_;
 };
 
 void EncoderOptions::describe(OptionFields<EncoderOptions>& field) {

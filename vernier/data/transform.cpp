@@ -12,6 +12,8 @@ namespace {
 
 constexpr double transform_limit = 10;         // deviations
 constexpr std::size_t transform_points = 256;  // of a quantile transform
+constexpr std::size_t transform_few_values = 32;
+constexpr std::size_t transform_many_rows = 2000;
 
 struct TransformMoments {
   double mean = 0, deviation = 0, skewness = 0, kurtosis = 0;
@@ -103,7 +105,8 @@ NumericTransform NumericTransform::fit(std::span<const double> values, const std
     distinct.erase(std::unique(distinct.begin(), distinct.end()), distinct.end());
     const TransformMoments m = moments_of(values);
     const bool odd = std::abs(m.skewness) > 1 || m.kurtosis > 4;
-    fitted.kind_ = odd && distinct.size() > 10 ? "quantile" : "standard";
+    const bool known_well = values.size() >= transform_many_rows;
+    fitted.kind_ = distinct.size() > transform_few_values && (odd || known_well) ? "quantile" : "standard";
   }
   if (fitted.kind_ == "quantile") {
     const std::size_t count = std::min(transform_points, sorted.size());
@@ -140,6 +143,14 @@ NumericTransform NumericTransform::fit(std::span<const double> values, const std
   }
   if (!(fitted.scale_ > 0) || !std::isfinite(fitted.scale_)) fitted.scale_ = 1;
   return fitted;
+}
+
+NumericTransform NumericTransform::standard(double center, double scale) {
+  NumericTransform given;
+  given.kind_ = "standard";
+  given.center_ = center;
+  given.scale_ = scale > 0 && std::isfinite(scale) ? scale : 1;
+  return given;
 }
 
 double NumericTransform::bend(double value) const {

@@ -23,9 +23,12 @@ namespace vernier {
 /// none        v
 class NumericTransform {
  public:
-  /// Fits on finite values, at least one. `kind` auto: quantile where the values are far from normal (skewness above 1
-  /// or excess kurtosis above 4 in size, more than 10 different values), else standard.
+  /// Fits on finite values, at least one. `kind` auto: quantile for more than 32 different values that are far from
+  /// normal (skewness beyond 1 or excess kurtosis above 4) or at least 2000 in number, so that their ranks are known
+  /// well; else standard.
   static NumericTransform fit(std::span<const double> values, const std::string& kind, int bins = 16);
+  /// The transform standard with these moments; a scale that is not positive becomes 1.
+  static NumericTransform standard(double center, double scale);
 
   [[nodiscard]] const std::string& kind() const { return kind_; }
   [[nodiscard]] std::size_t width() const { return kind_ == "piecewise" ? points_.size() - 1 : 1; }

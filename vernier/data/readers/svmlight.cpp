@@ -13,7 +13,8 @@
 namespace vernier {
 namespace {
 
-constexpr double svmlight_cells = 3e8;  // a dense table of 2.4 GB
+constexpr double svmlight_cells = 3e8;             // a dense table of 2.4 GB
+constexpr std::size_t svmlight_features = 200000;  // a short line must not ask for millions of columns
 
 std::string_view svmlight_word(std::string_view& rest) {
   rest = trim(rest);
@@ -73,9 +74,10 @@ Table read_svmlight(std::string_view text, std::string_view source, const ReadOp
   }
   if (labels.empty()) throw BadData(fmt::format("{} has no rows", source), "LABEL INDEX:VALUE ...");
   const std::size_t features = from_zero ? largest + 1 : largest;
-  if (static_cast<double>(features) * static_cast<double>(labels.size()) > svmlight_cells) {
+  if (features > svmlight_features ||
+      static_cast<double>(features) * static_cast<double>(labels.size()) > svmlight_cells) {
     throw Unsupported(fmt::format("{} has {} rows of {} features", source, labels.size(), features),
-                      "at most 300 million values in all", "Keep fewer features.");
+                      "at most 200,000 features and 300 million values in all", "Keep fewer features.");
   }
   Table table;
   table.source = source;
