@@ -108,14 +108,31 @@ std::optional<std::uint64_t> Distribution::cardinality() const {
   return static_cast<std::uint64_t>(std::llround((high_ - low_) / *step_)) + 1;
 }
 
+ParamValue Distribution::canonical(ParamValue value) const {
+  const bool whole = std::holds_alternative<std::int64_t>(value);
+  const auto* real = std::get_if<double>(&value);
+  if (!whole && real == nullptr) return value;
+  if (kind_ == Kind::real) return *as_number(value);
+  if (kind_ == Kind::integer) {
+    const bool fits = real != nullptr && *real == std::trunc(*real) && *real >= low_ && *real <= high_;
+    return fits ? ParamValue(static_cast<std::int64_t>(*real)) : value;
+  }
+  const auto found = std::find_if(values_.begin(), values_.end(), [&](const ParamValue& own) {
+    return !std::holds_alternative<bool>(own) && as_number(own) == as_number(value);
+  });
+  return found == values_.end() ? value : *found;
+}
+
 bool Distribution::contains(const ParamValue& value) const {
-  if (!numeric()) return std::find(values_.begin(), values_.end(), value) != values_.end();
-  if (std::holds_alternative<bool>(value)) return false;
-  const auto number = as_number(value);
-  if (!number || !(*number >= low_ && *number <= high_)) return false;
-  if (kind_ == Kind::integer && !std::holds_alternative<std::int64_t>(value)) return false;
+  const ParamValue own = canonical(value);
+  if (!numeric()) return std::find(values_.begin(), values_.end(), own) != values_.end();
+  if (kind_ == Kind::integer ? !std::holds_alternative<std::int64_t>(own) : !std::holds_alternative<double>(own)) {
+    return false;
+  }
+  const double number = *as_number(own);
+  if (!(number >= low_ && number <= high_)) return false;
   if (!step_) return true;
-  const double steps = (*number - low_) / *step_;
+  const double steps = (number - low_) / *step_;
   return std::abs(steps - std::round(steps)) <= 1e-9 * std::max(1.0, std::abs(steps));
 }
 
@@ -138,7 +155,7 @@ std::uint64_t Distribution::index_of(const ParamValue& value) const {
     throw InvalidArgument(fmt::format("'{}' is not a value of the distribution", to_text(value)), "one of its values");
   }
   if (!numeric()) {
-    return static_cast<std::uint64_t>(std::find(values_.begin(), values_.end(), value) - values_.begin());
+    return static_cast<std::uint64_t>(std::find(values_.begin(), values_.end(), canonical(value)) - values_.begin());
   }
   return step_ ? static_cast<std::uint64_t>(std::llround((*as_number(value) - low_) / *step_)) : 0;
 }
@@ -239,6 +256,10 @@ Distribution listed(const Json& json) {
     values.push_back(param_from_json(value, "values"));
     numbers = numbers && value.is_number();
   }
+  if (numbers && std::any_of(values.begin(), values.end(),
+                             [](const ParamValue& value) { return std::holds_alternative<double>(value); })) {
+    for (ParamValue& value : values) value = *as_number(value);  // 0 beside 0.5 is 0.0
+  }
   const bool ordered = json.value("ordered", numbers);
   return ordered ? Distribution::ordinal(std::move(values)) : Distribution::categorical(std::move(values));
 }
@@ -275,10 +296,14 @@ Distribution ranged(const Json& json) {
 
 Distribution distribution_from_json(const Json& json, std::string_view where) {
   try {
-    if (json.is_number() || json.is_string() || json.is_boolean()) {
-      return Distribution::categorical({param_from_json(json, "value")});  // a constant
+    const Json& constant = json.is_array() && json.size() == 1 ? json.front() : json;
+    if (constant.is_number() || constant.is_string() || constant.is_boolean()) {
+      return Distribution::categorical({param_from_json(constant, "value")});
     }
-    if (!json.is_object()) throw InvalidArgument(fmt::format("{}", json.dump()), "{min, max} or {values}");
+    if (json.is_array() && !json.empty()) {
+      throw InvalidArgument("a bare list", "{min, max} or {values}", "Write {values: [...]}.");
+    }
+    if (!json.is_object()) throw InvalidArgument(fmt::format("it is {}", json.dump()), "{min, max} or {values}");
     check_distribution_keys(json);
     return json.contains("values") ? listed(json) : ranged(json);
   } catch (const InvalidArgument& error) {

@@ -37,7 +37,11 @@ class Distribution {
 
   /// How many different values there are; nothing when a real range has no step.
   [[nodiscard]] std::optional<std::uint64_t> cardinality() const;
+  /// Whether canonical(value) is one of the values.
   [[nodiscard]] bool contains(const ParamValue& value) const;
+  /// The value in the type that the distribution gives it, where the number is the same: 1 becomes 1.0 in a real range,
+  /// 64.0 becomes 64 among integers. JSON and YAML do not tell the two apart. Anything else is returned as it is.
+  [[nodiscard]] ParamValue canonical(ParamValue value) const;
 
   /// The value at `u` in [0, 1): equal shares of u for equal shares of the (log) range, one cell for each discrete
   /// value. Never outside the range, on the step grid.

@@ -144,7 +144,7 @@ ParamMap SearchSpace::active(const ParamMap& params) const {
     const auto value = params.find(parameter.name);
     if (value == params.end()) continue;
     if (parameter.when && !(all_present(*parameter.when, result) && parameter.when->holds(result))) continue;
-    result.emplace(parameter.name, value->second);
+    result.emplace(parameter.name, parameter.distribution.canonical(value->second));
   }
   return result;
 }

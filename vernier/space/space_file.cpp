@@ -24,21 +24,16 @@ void check_space_keys(const Json& json, const std::vector<std::string>& known, s
   }
 }
 
+std::string text_of(const Json& json, const char* key, std::string_view where) {
+  if (json[key].is_string()) return json[key].get<std::string>();
+  throw InvalidArgument(fmt::format("{}: {} is {}", where, key, json[key].dump()), "a text");
+}
+
 Objective objective_from_json(const Json& json, std::string_view where) {
   check_space_keys(json, {"name", "direction"}, where);
   Objective objective;
-  if (json.contains("name")) {
-    if (!json["name"].is_string())
-      throw InvalidArgument(fmt::format("{}: name is {}", where, json["name"].dump()), "a text");
-    objective.name = json["name"].get<std::string>();
-  }
-  if (json.contains("direction")) {
-    if (!json["direction"].is_string()) {
-      throw InvalidArgument(fmt::format("{}: direction is {}", where, json["direction"].dump()),
-                            "minimize or maximize");
-    }
-    objective.direction = direction_from_text(json["direction"].get<std::string>(), where);
-  }
+  if (json.contains("name")) objective.name = text_of(json, "name", where);
+  if (json.contains("direction")) objective.direction = direction_from_text(text_of(json, "direction", where), where);
   return objective;
 }
 
@@ -52,15 +47,19 @@ std::vector<Objective> objectives_from_json(const Json& json, std::string_view w
     throw InvalidArgument(fmt::format("{}: objectives is {}", where, json["objectives"].dump()), "a list");
   }
   std::vector<Objective> objectives;
-  for (const Json& item : json["objectives"])
-    objectives.push_back(objective_from_json(item, fmt::format("{}: objectives", where)));
+  for (const Json& item : json["objectives"]) {
+    Objective objective = objective_from_json(item, fmt::format("{}: objectives", where));
+    if (std::any_of(objectives.begin(), objectives.end(), [&](const Objective& o) { return o.name == objective.name; }))
+      throw InvalidArgument(fmt::format("{}: two objectives are named '{}'", where, objective.name), "different names");
+    objectives.push_back(std::move(objective));
+  }
   return objectives;
 }
 
 Resource resource_from_json(const Json& json, std::string_view where) {
   check_space_keys(json, {"name", "min", "max"}, where);
   Resource resource;
-  if (json.contains("name") && json["name"].is_string()) resource.name = json["name"].get<std::string>();
+  if (json.contains("name")) resource.name = text_of(json, "name", where);
   const auto number = [&](const char* key, double fallback) {
     if (!json.contains(key)) return fallback;
     if (!json[key].is_number() || !(json[key].get<double>() > 0) || !std::isfinite(json[key].get<double>())) {
@@ -71,8 +70,9 @@ Resource resource_from_json(const Json& json, std::string_view where) {
   resource.min = number("min", 1);
   resource.max = number("max", resource.min);
   if (resource.min > resource.max) {
-    throw InvalidArgument(fmt::format("{}: min {} is above max {}", where, resource.min, resource.max),
-                          "min at most max");
+    throw InvalidArgument(
+        fmt::format("{}: min {} is above max {}", where, format_number(resource.min), format_number(resource.max)),
+        "min at most max", "Swap them.");
   }
   return resource;
 }
@@ -81,11 +81,7 @@ Resource resource_from_json(const Json& json, std::string_view where) {
 void add_parameter(SearchSpace& space, const std::string& name, Json spec, std::string_view where) {
   std::string when;
   if (spec.is_object() && spec.contains("when")) {
-    if (!spec["when"].is_string()) {
-      throw InvalidArgument(fmt::format("{}: parameter '{}': when is {}", where, name, spec["when"].dump()),
-                            "an expression");
-    }
-    when = spec["when"].get<std::string>();
+    when = text_of(spec, "when", fmt::format("{}: parameter '{}'", where, name));
     spec.erase("when");
   }
   try {
@@ -109,6 +105,7 @@ Direction direction_from_text(std::string_view text, std::string_view where) {
 
 SearchSpace space_from_json(const Json& json, std::string_view where) {
   SearchSpace space;
+  check_space_keys(json, {"parameters", "constraints"}, where);
   const Json parameters = json.value("parameters", Json::object());
   if (!parameters.is_object()) {
     throw InvalidArgument(fmt::format("{}: parameters is {}", where, parameters.dump()),
@@ -134,12 +131,16 @@ SearchSpace space_from_json(const Json& json, std::string_view where) {
 
 SpaceFile space_file_from_json(const Json& json, std::string_view where) {
   check_space_keys(json, {"parameters", "constraints", "objective", "objectives", "resource"}, where);
-  if (!json.contains("parameters") || json["parameters"].empty()) {
+  if (!json.contains("parameters") || json["parameters"].is_null() || json["parameters"].empty()) {
     throw InvalidArgument(fmt::format("{}: there are no parameters", where), "a key 'parameters'",
                           "Write parameters: {learning_rate: {min: 1.0e-5, max: 1.0e-1, log: true}}.");
   }
   SpaceFile file;
-  file.space = space_from_json(json, where);
+  Json space = Json::object();
+  for (const char* key : {"parameters", "constraints"}) {
+    if (json.contains(key)) space[key] = json[key];
+  }
+  file.space = space_from_json(space, where);
   file.objectives = objectives_from_json(json, where);
   if (json.contains("resource"))
     file.resource = resource_from_json(json["resource"], fmt::format("{}: resource", where));
