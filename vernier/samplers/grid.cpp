@@ -1,6 +1,7 @@
 // Every configuration of a finite space once.
 #include <fmt/core.h>
 
+#include <algorithm>
 #include <cmath>
 #include <set>
 
@@ -27,11 +28,13 @@ class GridSampler : public Sampler {
 
   std::optional<Proposal> propose(const History& history, Rng) override {
     prepare(history);
-    std::set<ParamMap> taken;
-    for (const auto& record : history.settled) taken.insert(record->params);
-    for (const auto& record : history.running) taken.insert(record->params);
-    for (const ParamMap& params : grid_) {
-      if (!taken.contains(params)) return Proposal{params, std::nullopt};
+    fold(history.settled);
+    const auto running = [&](const ParamMap& params) {
+      return std::any_of(history.running.begin(), history.running.end(),
+                         [&](const auto& record) { return record->params == params; });
+    };
+    for (std::size_t k = first_free_; k < grid_.size(); ++k) {
+      if (!taken_.contains(grid_[k]) && !running(grid_[k])) return Proposal{grid_[k], std::nullopt};
     }
     return std::nullopt;
   }
@@ -57,6 +60,24 @@ class GridSampler : public Sampler {
     if (options_.shuffle) Rng(history.seed).split("grid").shuffle(std::span<ParamMap>(grid_));
     prepared_ = *history.space;
     seed_ = history.seed;
+    forget();
+  }
+
+  /// Which points have run is a fold over the settled prefix, so that a long study does not look at all of it for each
+  /// trial. Another history than the one that was folded begins it anew.
+  void fold(History::Records settled) {
+    if (settled.size() < folded_ || (folded_ > 0 && settled[folded_ - 1] != last_)) forget();
+    for (; folded_ < settled.size(); ++folded_) {
+      last_ = settled[folded_];
+      taken_.insert(last_->params);
+    }
+    while (first_free_ < grid_.size() && taken_.contains(grid_[first_free_])) ++first_free_;
+  }
+  void forget() {
+    folded_ = 0;
+    first_free_ = 0;
+    taken_.clear();
+    last_.reset();
   }
 
   std::vector<ParamValue> grid_values(const Parameter& parameter) const {
@@ -78,6 +99,10 @@ class GridSampler : public Sampler {
   std::optional<SearchSpace> prepared_;
   std::uint64_t seed_ = 0;
   std::vector<ParamMap> grid_;
+  std::size_t folded_ = 0;                   // settled records that the two below stand for
+  std::size_t first_free_ = 0;               // every point before it has run
+  std::set<ParamMap> taken_;                 // what the folded records ran
+  std::shared_ptr<const TrialRecord> last_;  // of the folded records
 };
 
 }  // namespace
