@@ -1,6 +1,9 @@
 #include <fmt/core.h>
 
+#include <algorithm>
+
 #include "vernier/base/errors.hpp"
+#include "vernier/base/text.hpp"
 #include "vernier/experiment/parts.hpp"
 #include "vernier/tune/presets.hpp"
 #include "vernier/tune/tune.hpp"
@@ -18,6 +21,27 @@ double constant_split(const Json& fit) {
                           "All trials are judged on the same rows.");
   }
   return split.get<double>();
+}
+
+/// A misspelt objective would otherwise show only when the first trial has trained for an epoch.
+void check_goal(const Experiment& experiment) {
+  std::vector<std::string> known{"loss"};
+  for (const char* list : {"metrics", "weighted_metrics"}) {
+    const Json metrics = experiment.source["compile"].value(list, Json::array());
+    for (const Json& metric : metrics.is_array() ? metrics : Json::array({metrics})) {
+      const std::string name = component_from_json(metric, "compile.metrics").name;
+      known.push_back(name);
+      if (std::string_view(list) == "weighted_metrics") known.push_back("weighted_" + name);
+    }
+  }
+  const std::string name = experiment.goal.metric;
+  const std::string bare = name.starts_with("val_") ? name.substr(4) : name;
+  if (std::find(known.begin(), known.end(), bare) != known.end()) return;
+  if (name.starts_with("val_")) {
+    for (std::string& word : known) word.insert(0, "val_");
+  }
+  throw InvalidArgument(fmt::format("objective: the metric '{}' is not computed", name),
+                        "the loss or a metric of compile", suggest(name, known));
 }
 
 }  // namespace
@@ -44,6 +68,7 @@ Plan plan_experiment(Experiment experiment, std::uint64_t seed) {
     throw InvalidArgument(fmt::format("the objective '{}' needs a validation part", experiment.goal.metric),
                           "fit.validation_split above 0", "Write fit: {validation_split: 0.2}.");
   }
+  check_goal(experiment);
   Json data = experiment.data;
   if (!data.contains("seed")) data["seed"] = seed;
   Plan plan;

@@ -1,0 +1,195 @@
+#include "vernier/tune/tune.hpp"
+
+#include <gmock/gmock.h>
+
+#include <unistd.h>
+
+#include <filesystem>
+
+#include "vernier/base/errors.hpp"
+#include "vernier/base/files.hpp"
+#include "vernier/testing/parts.hpp"
+#include "vernier/tune/saved_model.hpp"
+
+namespace vernier::tune {
+namespace {
+
+const std::filesystem::path data_folder = std::filesystem::path(VERNIER_SOURCE_DIR) / "data";
+
+Json sms() { return {{"path", "sms100.csv.gz"}, {"target", "label"}, {"test", {{"rows", "i % 5 == 4"}}}}; }
+
+/// A small network on the bundled messages: quick, and with something to tune.
+Experiment small_experiment() {
+  Json json = yaml_to_json(R"(
+model:
+  - dense: {units: {min: 4, max: 16}, activation: {values: [relu, tanh]}}
+  - dropout: {rate: {min: 0.0, max: 0.4}}
+  - dense: {units: 1, activation: sigmoid}
+compile:
+  optimizer: {adam: {learning_rate: {min: 1.0e-3, max: 1.0e-2, log: true}}}
+  loss: binary_crossentropy
+  metrics: [accuracy]
+fit: {batch_size: 128, epochs: 6, validation_split: 0.2}
+objective: {metric: val_accuracy}
+)",
+                           "small");
+  json["data"] = sms();
+  return experiment_from_json(json, "small", data_folder);
+}
+
+const Plan& small_plan() {
+  static const Plan plan = plan_experiment(small_experiment(), 1);
+  return plan;
+}
+
+std::vector<Json> trials_of(const Plan& plan, TuneOptions options, const std::filesystem::path& store) {
+  std::filesystem::remove(store);
+  options.storage = "sqlite:///" + store.string();
+  (void)run(plan, options);
+  std::vector<Json> rows;
+  for (const TrialRecord& trial : Study::load(options.storage, plan.experiment.name).trials()) {
+    rows.push_back(to_json(trial));
+    rows.back().erase("seconds");
+  }
+  return rows;
+}
+
+class TuneTest : public testing::Test {
+ protected:
+  void SetUp() override {
+    folder_ =
+        std::filesystem::temp_directory_path() /
+        fmt::format("vernier-tune-{}-{}", ::getpid(), testing::UnitTest::GetInstance()->current_test_info()->name());
+    std::filesystem::create_directories(folder_);
+  }
+  void TearDown() override { std::filesystem::remove_all(folder_); }
+  std::filesystem::path folder_;
+};
+
+TEST_F(TuneTest, ReportsTheBestTrialAndSavesItsModel) {
+  const Report report =
+      run(small_plan(), {.storage = "memory://", .trials = 6, .pruner = "none", .seed = 1, .out = folder_});
+  ASSERT_TRUE(report.best.has_value());
+  EXPECT_EQ(report.counts.complete, 6);
+  EXPECT_EQ(report.epochs, 36);
+  EXPECT_GT(report.test.at("accuracy"), 0.93);  // always guessing the larger class is right in 0.87
+  const Json json = report.to_json();
+  for (const char* key : {"study", "best", "test", "default", "trials", "epochs", "seconds"})
+    EXPECT_TRUE(json.contains(key)) << key;
+
+  // the value of a trial is the best of its curve
+  double best = 0;
+  for (const auto& row : report.best->reports) best = std::max(best, row.values[0]);
+  EXPECT_EQ(report.best->values[0], best);
+
+  // the saved model scores raw rows as the report says
+  SavedModel saved = load_model(report.model);
+  const Dataset data = load_dataset(sms(), data_folder);
+  const Examples test = data.encode_test(saved.encoder);
+  EXPECT_DOUBLE_EQ(score(saved.encoder, saved.model.predict(test.x), test.y).at("accuracy"),
+                   report.test.at("accuracy"));
+  const Predictions predictions = predict_file(saved, data_folder / "sms100.csv.gz");
+  EXPECT_EQ(predictions.predicted.size(), 5574U);
+  EXPECT_THAT(predictions.classes, testing::ElementsAre("ham", "spam"));
+}
+
+TEST_F(TuneTest, TrialsDoNotDependOnTheNumberOfJobs) {
+  for (const std::uint64_t seed : {1U, 2U, 3U}) {
+    const auto one =
+        trials_of(small_plan(), {.trials = 10, .jobs = 1, .window = Window{4}, .seed = seed}, folder_ / "one.db");
+    const auto two =
+        trials_of(small_plan(), {.trials = 10, .jobs = 2, .window = Window{4}, .seed = seed}, folder_ / "two.db");
+    EXPECT_EQ(one, two) << "seed " << seed;
+  }
+}
+
+TEST_F(TuneTest, ContinuesToTheTotalAndNeverBeyond) {
+  const TuneOptions four{.storage = "sqlite:///" + (folder_ / "s.db").string(), .trials = 4, .seed = 3};
+  TuneOptions eight = four;
+  eight.trials = 8;
+  EXPECT_EQ(run(small_plan(), four).counts.total(), 4);
+  EXPECT_EQ(run(small_plan(), eight).counts.total(), 8);
+  EXPECT_EQ(run(small_plan(), four).counts.total(), 8);
+  const auto at_once = trials_of(small_plan(), {.trials = 8, .seed = 3}, folder_ / "at_once.db");
+  const auto in_two = Study::load(eight.storage, "small").trials();
+  ASSERT_EQ(at_once.size(), in_two.size());
+  for (std::size_t i = 0; i < in_two.size(); ++i) {
+    Json row = to_json(in_two[i]);
+    row.erase("seconds");
+    EXPECT_EQ(row, at_once[i]);
+  }
+}
+
+TEST_F(TuneTest, ATrialThatWasPausedEndsAsOneThatNeverWas) {
+  register_testing_parts();
+  const auto straight = trials_of(small_plan(), {.trials = 6, .pruner = "none", .seed = 5}, folder_ / "straight.db");
+  for (const bool files : {false, true}) {
+    TuneOptions options{.trials = 6, .pruner = "pausing", .seed = 5};
+    if (files) options.out = folder_ / "out";
+    const auto paused = trials_of(small_plan(), options, folder_ / "paused.db");
+    int resumed = 0;
+    for (std::size_t i = 0; i < paused.size(); ++i) {
+      if (paused[i]["state"] != "complete") continue;
+      ++resumed;
+      EXPECT_EQ(paused[i]["values"], straight[i]["values"]);
+      EXPECT_EQ(paused[i]["reports"], straight[i]["reports"]);
+    }
+    EXPECT_GT(resumed, 0);
+  }
+}
+
+TEST_F(TuneTest, ADivergingTrialFailsWithItsReasonAndTheSearchGoesOn) {
+  Json json = yaml_to_json(R"(
+model: [dense: {units: 8, activation: relu}, dense: {units: 8, activation: relu}, dense: 1]
+compile: {optimizer: {sgd: {learning_rate: {values: [0.01, 1.0e+30]}}}, loss: mean_squared_error}
+fit: {batch_size: 128, epochs: 3, validation_split: 0.2}
+)",
+                           "diverging");
+  json["data"] = sms();
+  const Plan plan = plan_experiment(experiment_from_json(json, "diverging", data_folder), 1);
+  const Report report = run(plan, {.storage = "memory://", .trials = 8, .pruner = "none", .seed = 1});
+  EXPECT_GT(report.counts.failed, 0);
+  EXPECT_GT(report.counts.complete, 0);
+  EXPECT_EQ(report.counts.total(), 8);
+}
+
+TEST_F(TuneTest, AStudyHoldsToItsData) {
+  const TuneOptions options{.storage = "sqlite:///" + (folder_ / "s.db").string(), .trials = 1, .seed = 1};
+  (void)run(small_plan(), options);
+  Experiment other = small_experiment();
+  other.data["test"] = {{"rows", "i % 5 == 3"}};
+  try {
+    (void)run(plan_experiment(other, 1), options);
+    FAIL() << "other data were accepted";
+  } catch (const InvalidArgument& error) {
+    EXPECT_THAT(error.what(), testing::HasSubstr("made with other data"));
+    EXPECT_THAT(error.what(), testing::HasSubstr("--study"));
+  }
+}
+
+TEST(TunePlan, ABareTableGetsASpaceThatTunesEveryPart) {
+  const Plan plan = plan_table(sms(), data_folder, 0);
+  for (const char* name : {"layers", "units", "activation", "normalization", "dropout", "optimizer", "schedule",
+                           "learning_rate", "weight_decay", "batch_size"}) {
+    EXPECT_NE(plan.experiment.space.find(name), nullptr) << name;
+  }
+  Rng rng(1);
+  for (int i = 0; i < 50; ++i) (void)plan.experiment.configure(*plan.experiment.space.sample(rng));
+}
+
+TEST(TunePlan, MistakesAreNamed) {
+  Experiment experiment = small_experiment();
+  experiment.source["fit"].erase("validation_split");
+  EXPECT_THROW((void)plan_experiment(experiment, 0), InvalidArgument);
+  experiment = small_experiment();
+  experiment.goal.metric = "val_acuracy";
+  try {
+    (void)plan_experiment(experiment, 0);
+    FAIL() << "a misspelt metric was accepted";
+  } catch (const InvalidArgument& error) {
+    EXPECT_THAT(error.what(), testing::HasSubstr("Did you mean 'val_accuracy'?"));
+  }
+}
+
+}  // namespace
+}  // namespace vernier::tune
