@@ -27,12 +27,15 @@
 namespace {
 std::atomic<long> allocations{0};
 thread_local bool counting = false;
+}  // namespace
+
+#if VERNIER_COUNTS_ALLOCATIONS
+namespace {
 void count_allocation() {
   if (counting) allocations.fetch_add(1, std::memory_order_relaxed);
 }
 }  // namespace
 
-#if VERNIER_COUNTS_ALLOCATIONS
 // glibc's own entry points; operator new ends in malloc
 extern "C" {
 void* __libc_malloc(std::size_t);

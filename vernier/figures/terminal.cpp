@@ -110,7 +110,7 @@ std::string draw_plot(const Figure& figure, const TerminalStyle& style) {
   const std::string legend = legend_line(figure, style, braille);
   const bool head = !legend.empty() || !figure.y_label.empty();
   const int lines_around = 3 + (figure.title.empty() ? 0 : 1) + (head ? 1 : 0) + (figure.x_groups.empty() ? 0 : 1);
-  const int rows = std::max(4, style.height - lines_around);
+  const int rows = std::max(3, style.height - lines_around);
   const double margin = (ys.high - ys.low) * 0.02;
   const PlotAxis y_axis = make_axis(ys.low - margin, ys.high + margin, std::max(2, rows / 2), false);
   int label_width = 1;
