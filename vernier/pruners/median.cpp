@@ -52,7 +52,8 @@ class MedianPruner : public Pruner {
 
   std::string describe() const override {
     return fmt::format(
-        "median: stops a trial below the median of the others at its step (after {} complete trials and step {:g})",
+        "median: stops a trial that is worse than the median of the others at its step (after {} complete trials and "
+        "step {:g})",
         options_.startup, options_.warmup);
   }
 

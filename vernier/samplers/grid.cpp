@@ -39,6 +39,12 @@ class GridSampler : public Sampler {
     return std::nullopt;
   }
 
+  void check(const SearchSpace& space) const override {
+    for (const Parameter& parameter : space.parameters()) {
+      if (!parameter.distribution.cardinality()) (void)grid_values(parameter);
+    }
+  }
+
   std::string describe(const History&) const override { return "grid: every configuration once"; }
 
  private:

@@ -28,6 +28,8 @@ class Sampler {
   virtual ~Sampler() = default;
   /// The next configuration; nothing when the space is exhausted or the sampler's own design has ended.
   [[nodiscard]] virtual std::optional<Proposal> propose(const History& history, Rng rng) = 0;
+  /// Throws InvalidArgument where the options do not suit a declared space; asked before a study is made.
+  virtual void check(const SearchSpace&) const {}
   /// One line for people: what this sampler does here and why ("qmc: scrambled Sobol points").
   [[nodiscard]] virtual std::string describe(const History& history) const = 0;
 };
@@ -39,7 +41,7 @@ struct SamplerAbilities {
   bool multi_objective = true;
   bool define_by_run = true;
   bool pruner = true;    ///< may be combined with a pruner
-  bool infinite = true;  ///< parameters without a finite number of values
+  bool infinite = true;  ///< ranges without a finite number of values, with default options
 };
 
 struct SamplerInfo {

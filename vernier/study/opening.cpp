@@ -14,7 +14,7 @@ namespace vernier {
 namespace {
 
 void check_sampler(const CreatedPayload& payload) {
-  (void)make_sampler(payload.sampler);
+  const std::unique_ptr<Sampler> sampler = make_sampler(payload.sampler);
   const SamplerInfo& info = samplers().get(payload.sampler.name);
   const auto refuse = [&](std::string_view what, std::string_view fix) {
     throw InvalidArgument(fmt::format("sampler '{}' {}", info.name, what), {}, fix);
@@ -27,11 +27,7 @@ void check_sampler(const CreatedPayload& payload) {
     if (!space.constraints().empty() && !info.handles.constraints) {
       refuse("cannot handle constraints", "Use sampler auto.");
     }
-    for (const Parameter& parameter : space.parameters()) {
-      if (info.handles.infinite || parameter.distribution.cardinality()) continue;
-      refuse(fmt::format("needs finitely many values, and '{}' is a continuous range", parameter.name),
-             "Give it a step or a list of values.");
-    }
+    sampler->check(space);
   }
   if (payload.objectives.size() > 1 && !info.handles.multi_objective) {
     refuse("cannot handle several objectives", "Use sampler auto.");
