@@ -1,11 +1,5 @@
 // Times training on the cases that other trainers are timed on. Commands on standard input, one JSON line each on
-// standard output:
-//   build VARIANT CASE          makes the model and warms it up
-//   step VARIANT CASE SECONDS   microseconds of one training step
-//   fit VARIANT CASE EPOCHS     seconds of each epoch of an ordinary fit; VARIANT "validation" keeps the last fifth
-//   apart limit CASE SECONDS          peak of multiply-adds in registers, and the seconds that a step's arithmetic
-//   needs at it rss                         peak memory of the process in MB quit
-// Cases: a: 100-64-1, batch 32; b: 784-512-10, batch 128; c: 784-512-512-10, batch 128.
+// standard output; README.md beside this file lists them.
 #include <fmt/core.h>
 #include <sys/resource.h>
 
