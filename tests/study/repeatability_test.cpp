@@ -89,8 +89,8 @@ INSTANTIATE_TEST_SUITE_P(Parts, Repeatability,
                                            Case{"random", "median", 2}, Case{"random", "median", 3},
                                            Case{"cloning", "pausing", 1}, Case{"cloning", "pausing", 2},
                                            Case{"cloning", "pausing", 3}, Case{"auto", "auto", 1}),
-                         [](const auto& info) {
-                           return fmt::format("{}_{}_{}", info.param.sampler, info.param.pruner, info.param.seed);
+                         [](const auto& instance) {
+                           return fmt::format("{}_{}_{}", instance.param.sampler, instance.param.pruner, instance.param.seed);
                          });
 
 // With results known a step later, a sampler that learns proposes something else: the window is really in force.
