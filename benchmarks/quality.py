@@ -21,7 +21,7 @@ ADULT = ("age,workclass,fnlwgt,education,education_num,marital_status,occupation
 TASKS = {
     "optdigits": ("optdigits.arff", ["--target", "-1", "--test", "last: 1797"], "accuracy", 0.970, 3),
     "adult": ("adult_train.csv", ["--names", ADULT, "--target", "income", "--test", "{folder}/adult_test.csv",
-                                  "--column", "income={{strip: .}}"], "accuracy", 0.857, 3),
+                                  "--columns", "{{income: {{strip: '.'}}}}"], "accuracy", 0.857, 3),
     "cal_housing": ("cal_housing.arff", ["--target", "-1", "--test", "rows: i % 5 == 4"], "rmse", 51000, 3),
     "concrete": ("concrete.csv.gz", ["--target", "-1", "--test", "rows: i % 10 == {k}"], "rmse", 5.0, 5),
     "sms100": (os.path.join(ROOT, "data/sms100.csv.gz"), ["--target", "label", "--test", "rows: i % 5 == 4"], "accuracy", 0.974, 3),
