@@ -90,7 +90,8 @@ INSTANTIATE_TEST_SUITE_P(Parts, Repeatability,
                                            Case{"cloning", "pausing", 1}, Case{"cloning", "pausing", 2},
                                            Case{"cloning", "pausing", 3}, Case{"auto", "auto", 1}),
                          [](const auto& instance) {
-                           return fmt::format("{}_{}_{}", instance.param.sampler, instance.param.pruner, instance.param.seed);
+                           return fmt::format("{}_{}_{}", instance.param.sampler, instance.param.pruner,
+                                              instance.param.seed);
                          });
 
 // With results known a step later, a sampler that learns proposes something else: the window is really in force.
