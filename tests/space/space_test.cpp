@@ -3,22 +3,10 @@
 
 #include <cmath>
 
-#include "vernier/base/errors.hpp"
-#include "vernier/space/space_file.hpp"
+#include "support.hpp"
 
 namespace vernier {
 namespace {
-
-SpaceFile parse(std::string_view text) { return space_file_from_json(yaml_to_json(text, "space.yaml"), "space.yaml"); }
-
-std::string failure(std::string_view text) {
-  try {
-    (void)parse(text);
-  } catch (const Error& error) {
-    return error.what();
-  }
-  return "no error";
-}
 
 TEST(Distribution, UnitIntervalAndBackForEveryDiscreteValue) {
   const std::vector<Distribution> all{Distribution::integer(-3, 9),
@@ -65,7 +53,7 @@ TEST(Distribution, IntegersHaveEqualShares) {
 }
 
 TEST(SpaceFile, ReadsEveryForm) {
-  const SpaceFile file = parse(R"(
+  const SpaceFile file = parse_space(R"(
 parameters:
   learning_rate: {min: 1.0e-5, max: 1.0e-1, log: true}
   layers: {min: 1, max: 4}
@@ -97,7 +85,7 @@ resource: {name: epochs, min: 1, max: 81}
 }
 
 TEST(SpaceFile, ConditionsNest) {
-  const SpaceFile file = parse(R"(
+  const SpaceFile file = parse_space(R"(
 parameters:
   a: {values: [x, y]}
   b: {min: 0, max: 9, when: "a == 'x'"}
@@ -112,7 +100,7 @@ parameters:
 }
 
 TEST(SearchSpace, CountsAndEnumeratesWithConditionsAndConstraints) {
-  const SpaceFile file = parse(R"(
+  const SpaceFile file = parse_space(R"(
 parameters:
   kind: {values: [a, b]}
   n: {min: 1, max: 3, when: "kind == 'b'"}
@@ -127,27 +115,30 @@ constraints: ["n + m <= 4"]
 }
 
 TEST(SpaceFile, EachMistakeHasItsMessage) {
-  EXPECT_THAT(failure("parameters: {a: {min: 2, max: 1}}"), testing::HasSubstr("'a': min 2 is above max 1"));
-  EXPECT_THAT(failure("parameters: {a: {min: 0, max: 1.5, log: true}}"), testing::HasSubstr("log range from 0"));
-  EXPECT_THAT(failure("parameters: {a: {min: 0, max: 10, step: 3}}"), testing::HasSubstr("Use max: 9"));
-  EXPECT_THAT(failure("parameters: {a: {min: x, max: 1}}"), testing::HasSubstr("min is \"x\""));
-  EXPECT_THAT(failure("parameters: {a: {mni: 0, max: 1}}"), testing::HasSubstr("Did you mean 'min'?"));
-  EXPECT_THAT(failure("parametrs: {a: {min: 0, max: 1}}"), testing::HasSubstr("Did you mean 'parameters'?"));
-  EXPECT_THAT(failure("parameters: {a: {values: [1, 1]}}"), testing::HasSubstr("stands twice"));
-  EXPECT_THAT(failure("parameters: {a: {min: 0, max: 1, when: 'b > 1'}}"), testing::HasSubstr("unknown parameter 'b'"));
-  EXPECT_THAT(failure("parameters: {a: {min: 0, max: 1, when: 'b > 0'}, b: {min: 0, max: 1, when: 'a > 0'}}"),
+  EXPECT_THAT(space_failure("parameters: {a: {min: 2, max: 1}}"), testing::HasSubstr("'a': min 2 is above max 1"));
+  EXPECT_THAT(space_failure("parameters: {a: {min: 0, max: 1.5, log: true}}"), testing::HasSubstr("log range from 0"));
+  EXPECT_THAT(space_failure("parameters: {a: {min: 0, max: 10, step: 3}}"), testing::HasSubstr("Use max: 9"));
+  EXPECT_THAT(space_failure("parameters: {a: {min: x, max: 1}}"), testing::HasSubstr("min is \"x\""));
+  EXPECT_THAT(space_failure("parameters: {a: {mni: 0, max: 1}}"), testing::HasSubstr("Did you mean 'min'?"));
+  EXPECT_THAT(space_failure("parametrs: {a: {min: 0, max: 1}}"), testing::HasSubstr("Did you mean 'parameters'?"));
+  EXPECT_THAT(space_failure("parameters: {a: {values: [1, 1]}}"), testing::HasSubstr("stands twice"));
+  EXPECT_THAT(space_failure("parameters: {a: {min: 0, max: 1, when: 'b > 1'}}"),
+              testing::HasSubstr("unknown parameter 'b'"));
+  EXPECT_THAT(space_failure("parameters: {a: {min: 0, max: 1, when: 'b > 0'}, b: {min: 0, max: 1, when: 'a > 0'}}"),
               testing::HasSubstr("ring: a depends on b depends on a"));
-  EXPECT_THAT(failure("parameters: {a: {min: 0, max: 1.0}}\nconstraints: ['a > 2']"),
+  EXPECT_THAT(space_failure("parameters: {a: {min: 0, max: 1.0}}\nconstraints: ['a > 2']"),
               testing::HasSubstr("no configuration"));
-  EXPECT_THAT(failure("parameters: {a: {min: 0, max: 1}\n"), testing::HasSubstr("line"));
-  EXPECT_THAT(failure("parameters: {a: {min: 0, max: 1}, a: 3}"), testing::HasSubstr("stands twice"));
-  EXPECT_THAT(failure("parameters: {a: &x {min: 0, max: 1}, b: *x}"), testing::HasSubstr("alias"));
-  EXPECT_THAT(failure("parameters: " + std::string(500, '[') + std::string(500, ']')), testing::HasSubstr("nesting"));
-  EXPECT_THAT(failure("parameters:\n  a: gr\xFC\xDF"
-                      "e"),
+  EXPECT_THAT(space_failure("parameters: {a: {min: 0, max: 1}\n"), testing::HasSubstr("line"));
+  EXPECT_THAT(space_failure("parameters: {a: {min: 0, max: 1}, a: 3}"), testing::HasSubstr("stands twice"));
+  EXPECT_THAT(space_failure("parameters: {a: &x {min: 0, max: 1}, b: *x}"), testing::HasSubstr("alias"));
+  EXPECT_THAT(space_failure("parameters: " + std::string(500, '[') + std::string(500, ']')),
+              testing::HasSubstr("nesting"));
+  EXPECT_THAT(space_failure("parameters:\n  a: gr\xFC\xDF"
+                            "e"),
               testing::HasSubstr("line 2, column 8: the byte 0xFC"));
-  EXPECT_THAT(failure("parameters: {a: {min: .nan, max: 1}}"), testing::HasSubstr("finite"));
-  EXPECT_THAT(failure("objective: {direction: up}\nparameters: {a: 1}"), testing::HasSubstr("minimize or maximize"));
+  EXPECT_THAT(space_failure("parameters: {a: {min: .nan, max: 1}}"), testing::HasSubstr("finite"));
+  EXPECT_THAT(space_failure("objective: {direction: up}\nparameters: {a: 1}"),
+              testing::HasSubstr("minimize or maximize"));
 }
 
 TEST(SearchSpace, LongChainsAndManyParametersAreNoBurden) {
@@ -174,8 +165,8 @@ TEST(SearchSpace, ACopyThatGrowsLeavesTheOriginalAlone) {
 }
 
 TEST(SpaceFile, ChangesAreDescribed) {
-  const SearchSpace before = parse("parameters: {a: {min: 0, max: 1}, b: {values: [x, y]}}").space;
-  const SearchSpace after = parse("parameters: {a: {min: 0, max: 2}, c: 1}").space;
+  const SearchSpace before = parse_space("parameters: {a: {min: 0, max: 1}, b: {values: [x, y]}}").space;
+  const SearchSpace after = parse_space("parameters: {a: {min: 0, max: 2}, c: 1}").space;
   EXPECT_THAT(describe_changes(before, after),
               testing::ElementsAre(testing::HasSubstr("'a' was"), testing::HasSubstr("'b' is gone"),
                                    testing::HasSubstr("'c' is new")));

@@ -3,8 +3,7 @@
 
 #include <cmath>
 
-#include "vernier/base/errors.hpp"
-#include "vernier/space/space_file.hpp"
+#include "support.hpp"
 
 namespace vernier {
 namespace {
@@ -12,12 +11,7 @@ namespace {
 Json read(std::string_view text) { return yaml_to_json(text, "f.yaml"); }
 
 std::string failure(std::string_view text) {
-  try {
-    (void)read(text);
-  } catch (const Error& error) {
-    return error.what();
-  }
-  return "no error";
+  return message_of([&] { return read(text); });
 }
 
 std::string repeated(std::string_view text, int count) {

@@ -23,7 +23,7 @@ class Expression {
   [[nodiscard]] const std::vector<std::string>& names() const;
   [[nodiscard]] const std::string& text() const;
 
-  /// The truth of the expression; numbers are true unless 0. A comparison with NaN is false.
+  /// The truth of the expression; numbers are true unless 0. A comparison with NaN is false, but != is true.
   /// Throws InvalidArgument when a name is missing from `params` or types do not fit (text where a number is needed).
   [[nodiscard]] bool holds(const ParamMap& params) const;
   /// The value of a numeric expression (true is 1). Same errors.

@@ -110,8 +110,10 @@ void SearchSpace::validate() const {
   for (const Expression& constraint : constraints_) check_names(constraint, "constraint", parameters_);
   (void)topological_order();
   Rng rng = Rng(0).split("validate space");
-  // one draw even without constraints: it evaluates every condition, so types that do not fit show here
-  if (!sample(rng, constraints_.empty() ? 16 : 10'000) && !constraints_.empty() && !walk_to_feasible(*this, rng)) {
+  // draws even without constraints: they evaluate the conditions, so types that do not fit show here
+  bool satisfied = constraints_.empty();
+  for (int i = 0; i < 16; ++i) satisfied = sample(rng, 1).has_value() || satisfied;
+  if (!satisfied && !sample(rng, 10'000) && !walk_to_feasible(*this, rng)) {
     std::vector<std::string> texts;
     for (const Expression& constraint : constraints_) texts.push_back(constraint.text());
     throw InvalidArgument(
