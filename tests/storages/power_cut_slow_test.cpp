@@ -71,6 +71,27 @@ TEST(PowerCut, TakesAtMostTheLastSecond) {
   }
 }
 
+// A short command beside a program that keeps the store open: its commit is synced when it ends, as nobody else would.
+TEST(PowerCut, TakesNothingOfAProcessThatHasEnded) {
+  FaultyVfs::reset();
+  const TemporaryFolder folder;
+  const auto open = [&] { return open_sqlite_log(folder.file("study.db"), {.vfs = FaultyVfs::name()}); };
+  const auto kept_open = open();
+  Event created;
+  created.type = EventType::created;
+  const StudyId study = kept_open->create_study("one", {&created, 1}).value();
+  for (int number = 0; number < 100; ++number) {
+    const Event event = wide_event(number);
+    ASSERT_TRUE(open()->append(study, {&event, 1}, {}));
+    const TemporaryFolder after;
+    for (const auto& [path, content] : FaultyVfs::cut_power(0)) {
+      write_file_atomically(after.file(std::filesystem::path(path).filename().string()), content);
+    }
+    ASSERT_EQ(open_sqlite_log(after.file("study.db"))->read_since(study, 0).size(),
+              static_cast<std::size_t>(number) + 2);
+  }
+}
+
 TEST(FullDisk, KeepsWhatWasToldAndGoesOnLater) {
   FaultyVfs::reset();
   const TemporaryFolder folder;

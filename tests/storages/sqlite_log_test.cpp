@@ -198,12 +198,13 @@ TEST(SqliteViews, ShowTrialsParamsAndReports) {
       event(EventType::report, 1, 1, {7}, nullptr),
       event(EventType::report, 1, 2, {6}, nullptr),
       event(EventType::ended, 1, 0, {0.25}, {{"state", "complete"}, {"seconds", 1.5}}),
-      Event{0, EventType::assigned, 1, 1, 0, 0, {}, {{"kind", "start"}, {"params", {{"lr", 0.1}}}, {"enqueued", 2}}}};
+      Event{0, EventType::assigned, 1, 1, 0, 0, {}, {{"kind", "start"}, {"params", {{"lr", 0.1}}}, {"enqueued", 2}}},
+      Event{0, EventType::assigned, 2, 2, 0, 0, {}, {{"kind", "told"}, {"params", {{"lr", 0.2}}}}}};
   ASSERT_TRUE(log->append(1, events, {}));
   EXPECT_EQ(query(path, "SELECT trial, state, value, seconds, enqueued FROM trials"),
-            "0|complete|0.25|1.5|0\n1|running|||1\n");
+            "0|complete|0.25|1.5|0\n1|running|||1\n2|running|||1\n");
   EXPECT_EQ(query(path, "SELECT study, trial, name, value FROM params"),
-            "one|0|act|relu\none|0|lr|0.5\none|1|lr|0.1\n");
+            "one|0|act|relu\none|0|lr|0.5\none|1|lr|0.1\none|2|lr|0.2\n");
   EXPECT_EQ(query(path, "SELECT trial, step, value FROM reports"), "0|1.0|7.0\n0|2.0|6.0\n")
       << "the reports of a repeated attempt replace those before";
 }

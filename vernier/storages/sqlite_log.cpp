@@ -295,9 +295,9 @@ class SqliteLog final : public EventLog {
 
   void sync_until(std::stop_token done) {
     std::unique_lock lock(mutex_);
-    while (!done.stop_requested()) {
+    for (;;) {
       wake_syncer_.wait(lock, done, [this] { return unsynced_since_.has_value(); });
-      if (!unsynced_since_) break;
+      if (!unsynced_since_) return;  // asked to end, and nothing is left to sync
       // A part of the time is left for the sync itself.
       wake_syncer_.wait_until(lock, done, *unsynced_since_ + sync_within_ * 3 / 4, [] { return false; });
       unsynced_since_.reset();

@@ -94,7 +94,8 @@ void insert_event(StoreStatements& statements, StudyId study, Sequence sequence,
   ++column;
   if (event.values.size() > 1) use->bind(column, text_of_more(event.values));
   ++column;
-  if (!event.payload.is_null()) use->bind(column, event.payload.dump());
+  // the text of an exception may be in any encoding
+  if (!event.payload.is_null()) use->bind(column, event.payload.dump(-1, ' ', false, Json::error_handler_t::replace));
   use->exec();
 }
 

@@ -53,7 +53,7 @@ SELECT s.name AS study, a.trial AS trial,
        a.clone_of AS clone_of, a.enqueued AS enqueued
 FROM (SELECT study, trial, max(assignment) AS assignment,
              max(json_extract(payload, '$.clone_of')) AS clone_of,
-             max(json_extract(payload, '$.enqueued') IS NOT NULL) AS enqueued
+             max(json_extract(payload, '$.enqueued') IS NOT NULL OR json_extract(payload, '$.kind') = 'told') AS enqueued
       FROM events WHERE type = 'assigned' GROUP BY study, trial) AS a
 JOIN studies AS s ON s.id = a.study
 LEFT JOIN (SELECT * FROM events WHERE type = 'ended') AS e ON e.study = a.study AND e.assignment = a.assignment
