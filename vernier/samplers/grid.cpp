@@ -39,11 +39,7 @@ class GridSampler : public Sampler {
     return std::nullopt;
   }
 
-  void check(const SearchSpace& space) const override {
-    for (const Parameter& parameter : space.parameters()) {
-      if (!parameter.distribution.cardinality()) (void)grid_values(parameter);
-    }
-  }
+  void check(const SearchSpace& space) const override { (void)grid_of(space); }
 
   std::string describe(const History&) const override { return "grid: every configuration once"; }
 
@@ -51,18 +47,7 @@ class GridSampler : public Sampler {
   /// The grid depends on the space and the seed alone, so keeping it changes nothing.
   void prepare(const History& history) {
     if (prepared_ && *prepared_ == *history.space && seed_ == history.seed) return;
-    SearchSpace finite;
-    for (const Parameter& parameter : history.space->parameters()) {
-      const Distribution& range = parameter.distribution;
-      const std::string when = parameter.when ? parameter.when->text() : "";
-      if (range.cardinality()) {
-        finite.add(parameter.name, range, when);
-      } else {
-        finite.add(parameter.name, Distribution::ordinal(grid_values(parameter)), when);
-      }
-    }
-    for (const Expression& constraint : history.space->constraints()) finite.constrain(constraint.text());
-    grid_ = finite.enumerate(100'000);
+    grid_ = grid_of(*history.space);
     if (options_.shuffle) Rng(history.seed).split("grid").shuffle(std::span<ParamMap>(grid_));
     prepared_ = *history.space;
     seed_ = history.seed;
@@ -84,6 +69,21 @@ class GridSampler : public Sampler {
     first_free_ = 0;
     taken_.clear();
     last_.reset();
+  }
+
+  std::vector<ParamMap> grid_of(const SearchSpace& space) const {
+    SearchSpace finite;
+    for (const Parameter& parameter : space.parameters()) {
+      const Distribution& range = parameter.distribution;
+      const std::string when = parameter.when ? parameter.when->text() : "";
+      if (range.cardinality()) {
+        finite.add(parameter.name, range, when);
+      } else {
+        finite.add(parameter.name, Distribution::ordinal(grid_values(parameter)), when);
+      }
+    }
+    for (const Expression& constraint : space.constraints()) finite.constrain(constraint.text());
+    return finite.enumerate(100'000);
   }
 
   std::vector<ParamValue> grid_values(const Parameter& parameter) const {

@@ -56,8 +56,6 @@ class OrthogonalSampler : public Sampler {
     if (!options_.then.empty()) then_ = make_sampler(options_.then);
   }
 
-  // With a window above 1 the confirmation run is decided while the last rows may still be running; it then stands on
-  // the rows settled in the visible prefix.
   std::optional<Proposal> propose(const History& history, Rng rng) override {
     const auto proposed = orthogonal_trials(history);
     const ParamMap* begun = proposed.empty() ? nullptr : &proposed.begin()->second->params;
@@ -65,10 +63,16 @@ class OrthogonalSampler : public Sampler {
     const OrthogonalProgress progress = orthogonal_progress(design, proposed);
     if (progress.next_row) return Proposal{design.rows[*progress.next_row], std::nullopt};
     if (!progress.past_design && options_.confirm && history.objectives.size() == 1) {
+      if (!history.running.empty()) return std::nullopt;  // the optimum is that of the whole design: its rows first
       if (auto params = predicted_optimum(design, history)) return Proposal{std::move(*params), std::nullopt};
     }
     if (then_) return then_->propose(history, rng.split("then"));
     return std::nullopt;
+  }
+
+  void check(const SearchSpace& space) const override {
+    (void)make_design(space, options_, 0, {});
+    if (then_) then_->check(space);
   }
 
   std::string describe(const History& history) const override {

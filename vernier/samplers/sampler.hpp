@@ -28,7 +28,7 @@ class Sampler {
   virtual ~Sampler() = default;
   /// The next configuration; nothing when the space is exhausted or the sampler's own design has ended.
   [[nodiscard]] virtual std::optional<Proposal> propose(const History& history, Rng rng) = 0;
-  /// Throws InvalidArgument where the options do not suit a declared space; asked before a study is made.
+  /// Throws InvalidArgument or Unsupported where a declared space does not suit; asked before a study is made.
   virtual void check(const SearchSpace&) const {}
   /// One line for people: what this sampler does here and why ("qmc: scrambled Sobol points").
   [[nodiscard]] virtual std::string describe(const History& history) const = 0;

@@ -32,7 +32,7 @@ struct SimulationOptions {
 /// Not thread-safe.
 class SimulatedStudy {
  public:
-  explicit SimulatedStudy(SimulationOptions options) : options_(std::move(options)) { decide_view(); }
+  explicit SimulatedStudy(SimulationOptions options) : options_(std::move(options)) {}
   SimulatedStudy(const SimulatedStudy&) = delete;
   SimulatedStudy& operator=(const SimulatedStudy&) = delete;
 
@@ -60,9 +60,31 @@ class SimulatedStudy {
   [[nodiscard]] const SimulationOptions& options() const { return options_; }
   [[nodiscard]] TrialNumber trials_begun() const { return next_trial_; }
 
-  /// Makes one assignment: resumes what the pruner promotes, else starts what the sampler proposes. False when the
-  /// sampler has nothing left.
+  /// Makes one assignment: resumes what the pruner promotes, else starts what the sampler proposes. Where neither has
+  /// anything, one more result is awaited, and so on. False when there is nothing left to wait for.
   bool advance(Sampler& sampler, const Pruner& pruner) {
+    while (!assign(sampler, pruner)) {
+      if (running_.empty()) return false;
+      decide_view(settled_ + 1);
+    }
+    const auto made = static_cast<std::int64_t>(results_.size());
+    decide_view(std::max(settled_, static_cast<std::size_t>(std::max<std::int64_t>(0, made - options_.window + 1))));
+    return true;
+  }
+
+  /// The loss of a configuration: the squared distance of each active coordinate from a place of its own.
+  [[nodiscard]] double loss(const ParamMap& params, std::size_t objective = 0) const {
+    double sum = 0;
+    for (const auto& [name, value] : params) {
+      const double share = options_.space.find(name)->distribution.to_unit(value);
+      const double goal = Rng(stable_hash(name)).split(objective).uniform();
+      sum += (share - goal) * (share - goal);
+    }
+    return sum;
+  }
+
+ private:
+  [[nodiscard]] bool assign(Sampler& sampler, const Pruner& pruner) {
     const History seen = history();
     TrialRecord record;
     if (const auto resumed = pruner.promote(seen)) {
@@ -80,22 +102,9 @@ class SimulatedStudy {
     record.state = TrialState::running;
     play(record, pruner, seen);
     results_.push_back(std::make_shared<const TrialRecord>(std::move(record)));
-    decide_view();
     return true;
   }
 
-  /// The loss of a configuration: the squared distance of each active coordinate from a place of its own.
-  [[nodiscard]] double loss(const ParamMap& params, std::size_t objective = 0) const {
-    double sum = 0;
-    for (const auto& [name, value] : params) {
-      const double share = options_.space.find(name)->distribution.to_unit(value);
-      const double goal = Rng(stable_hash(name)).split(objective).uniform();
-      sum += (share - goal) * (share - goal);
-    }
-    return sum;
-  }
-
- private:
   [[nodiscard]] const TrialRecord& latest(TrialNumber number) const {
     const auto found =
         std::find_if(results_.rbegin(), results_.rend(), [&](const auto& record) { return record->number == number; });
@@ -149,10 +158,9 @@ class SimulatedStudy {
     record.why = std::move(why);
   }
 
-  /// What the next assignment may see.
-  void decide_view() {
-    const auto made = static_cast<std::int64_t>(results_.size());
-    settled_ = static_cast<std::size_t>(std::max<std::int64_t>(0, made - options_.window + 1));
+  /// The next assignment sees so many results.
+  void decide_view(std::size_t settled) {
+    settled_ = settled;
     running_.clear();
     for (std::size_t i = settled_; i < results_.size(); ++i) {
       TrialRecord record = *results_[i];
