@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "support.hpp"
+#include "vernier/importance/factor_analysis.hpp"
 #include "vernier/storages/memory_log.hpp"
 #include "vernier/testing/parts.hpp"
 
@@ -93,6 +94,57 @@ INSTANTIATE_TEST_SUITE_P(Parts, Repeatability,
                            return fmt::format("{}_{}_{}", instance.param.sampler, instance.param.pruner,
                                               instance.param.seed);
                          });
+
+// Exactly the units that were asked for, for any number of workers: those that trials report as they go.
+TEST(ResourceBudget, IsUsedExactlyAndRepeatably) {
+  register_testing_parts();
+  for (const char* pruner : {"none", "median", "pausing"}) {
+    for (const double budget : {5.0, 40.0, 203.0}) {
+      SCOPED_TRACE(fmt::format("{}, {}", pruner, budget));
+      std::vector<std::vector<std::string>> runs;
+      for (const int jobs : {1, 2, 4}) {
+        Study study = Study::open("memory://", {.space = small_space(),
+                                                .resource = Resource{"epochs", 1, 9},
+                                                .sampler = "cloning",
+                                                .pruner = pruner,
+                                                .window = Window{4}});
+        std::int64_t units = 0;
+        EXPECT_EQ(
+            study.optimize(
+                [](Trial& trial) { return curve(trial, 9, 100); },
+                {.resource = budget, .n_jobs = jobs, .on_report = [&](const TrialRecord&, Decision) { ++units; }}),
+            StopReason::budget);
+        EXPECT_EQ(static_cast<double>(units), budget);
+        runs.push_back(fingerprints(study));
+      }
+      EXPECT_EQ(runs[1], runs[0]);
+      EXPECT_EQ(runs[2], runs[0]);
+    }
+  }
+}
+
+// The last run of a design stands on all of its rows.
+TEST(OrthogonalStudy, ConfirmsTheOptimumOfItsAnalysisForAnyNumberOfWorkers) {
+  SearchSpace space;
+  for (const char* name : {"a", "b", "c"}) space.add(name, Distribution::integer(0, 2));
+  const auto run = [&](int jobs) {
+    Study study = Study::open("memory://", {.space = space, .sampler = "orthogonal", .window = Window{4}});
+    EXPECT_EQ(study.optimize(
+                  [](Trial& trial) {
+                    sleep_a_little(400);
+                    return trial.rng("noise").uniform();
+                  },
+                  {.n_trials = 30, .n_jobs = jobs}),
+              StopReason::exhausted);
+    EXPECT_EQ(study.counts().complete, 10);
+    const Snapshot everything = study.history();
+    EXPECT_EQ(study.trials().back().params, analyse_factors(everything.history()).optimum);
+    return fingerprints(study);
+  };
+  const std::vector<std::string> one = run(1);
+  EXPECT_EQ(run(2), one);
+  EXPECT_EQ(run(4), one);
+}
 
 // With results known a step later, a sampler that learns proposes something else: the window is really in force.
 TEST(Window, OfFourSeesLessThanOfOne) {

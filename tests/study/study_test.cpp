@@ -3,8 +3,10 @@
 #include <atomic>
 #include <limits>
 
+#include "../storages/support.hpp"
 #include "support.hpp"
 #include "vernier/base/errors.hpp"
+#include "vernier/importance/factor_analysis.hpp"
 #include "vernier/storages/memory_log.hpp"
 #include "vernier/testing/parts.hpp"
 
@@ -112,15 +114,76 @@ TEST(Optimize, StopsAtATargetAndAfterTrialsWithoutANewBest) {
   }
 }
 
-TEST(Optimize, TheResourceIsABudget) {
+TEST(Optimize, TheLastTrialEndsWithTheBudgetOfTheResourceAndItsValueCounts) {
   StudyOptions options = random_study();
+  const auto objective = [](Trial& trial) -> Outcome {
+    double step = 1;
+    while (trial.report(step, 10 - step) == Decision::keep && step < 9) ++step;
+    return 10 - step;
+  };
+  auto without = Study::open("memory://", options);
+  expect_error<InvalidArgument>([&] { (void)without.optimize(objective, {.resource = 13.0}); }, "Resource{");
+
   options.resource = Resource{"epochs", 1, 9};
   auto study = Study::open("memory://", options);
-  EXPECT_EQ(study.optimize([](Trial& trial) { return trial.number() % 11 == 10 ? Outcome(1.0) : curve(trial, 9, 1); },
-                           {.resource = 40.0}),
-            StopReason::budget);
-  EXPECT_EQ(study.resource_used(), 45) << "begun while units were left: 36 after four trials";
-  EXPECT_EQ(study.counts().total(), 5);
+  EXPECT_EQ(study.optimize(objective, {.resource = 13.0}), StopReason::budget);
+  EXPECT_EQ(study.optimize(objective, {.resource = 13.0}), StopReason::budget);
+  std::vector<TrialRecord> trials = study.trials();
+  ASSERT_EQ(trials.size(), 2U);
+  EXPECT_EQ(trials[0].reports.size(), 9U);
+  EXPECT_EQ(trials[0].why, "");
+  EXPECT_EQ(trials[1].reports.size(), 4U);
+  EXPECT_EQ(trials[1].state, TrialState::complete);
+  EXPECT_EQ(trials[1].values, std::vector<double>{6});
+  EXPECT_EQ(trials[1].why, "the budget ended at step 4");
+  EXPECT_EQ(study.optimize(objective, {.resource = 22.0}), StopReason::budget);
+  trials = study.trials();
+  ASSERT_EQ(trials.size(), 3U);
+  EXPECT_EQ(trials[2].reports.size(), 9U);
+  EXPECT_EQ(study.resource_used(), 22);
+}
+
+TEST(Optimize, WhatViolatesAConstraintReachesNoTarget) {
+  auto study = Study::open("memory://", random_study());
+  const auto objective = [](Trial& trial) { return Outcome::complete({1.0}, {trial.number() < 5 ? 0.5 : -0.5}); };
+  EXPECT_EQ(study.optimize(objective, {.n_trials = 20, .target = 1}), StopReason::target);
+  EXPECT_EQ(study.counts().total(), 6);
+}
+
+TEST(Optimize, AReasonInAnyEncodingIsKept) {
+  const TemporaryFolder folder;
+  auto study = Study::open("sqlite:///" + folder.file("study.db"), random_study());
+  (void)study.optimize(
+      [](Trial& trial) -> Outcome {
+        if (trial.number() == 0) throw std::runtime_error("caf\xe9 not found");
+        return 1.0;
+      },
+      {.n_trials = 2});
+  EXPECT_EQ(study.counts().complete, 1);
+  const std::vector<TrialRecord> stored = Study::load("sqlite:///" + folder.file("study.db"), "study").trials();
+  EXPECT_THAT(stored.at(0).why, ::testing::AllOf(::testing::StartsWith("caf"), ::testing::EndsWith(" not found")));
+}
+
+TEST(Optimize, TheWindowIsThatOfTheFirstRunUnlessGiven) {
+  const auto log = make_memory_log();
+  auto study = Study::open(log, random_study());
+  EXPECT_FALSE(study.options().window);
+  std::atomic<int> running = 0;
+  std::atomic<bool> met = false;
+  const auto objective = [&](Trial&) {
+    ++running;
+    for (int i = 0; i < 5000 && !met; ++i) {
+      met = met || running == 2;
+      std::this_thread::sleep_for(std::chrono::milliseconds(1));
+    }
+    --running;
+    return 1.0;
+  };
+  (void)study.optimize(objective, {.n_trials = 4, .n_jobs = 2});
+  EXPECT_TRUE(met) << "two trials at a time";
+  EXPECT_EQ(Study::load(log, "study").options().window, Window{4});
+  (void)study.optimize([](Trial&) { return 1.0; }, {.n_trials = 6});
+  EXPECT_EQ(Study::load(log, "study").options().window, Window{4});
 }
 
 TEST(Optimize, ATimeoutEndsTrialsThatAskAndTheNextRunRepeatsThem) {
@@ -323,6 +386,18 @@ TEST(AskAndTell, AColdReplaySeesWhatTheDecisionsSaw) {
   EXPECT_EQ(fingerprints(warm), fingerprints(again));
 }
 
+TEST(AskAndTell, TheRunThatConfirmsADesignComesAfterAllItsRows) {
+  SearchSpace space;
+  for (const char* name : {"a", "b", "c"}) space.add(name, Distribution::integer(0, 2));
+  auto study = Study::open("memory://", {.space = space, .sampler = "orthogonal"});
+  const std::vector<Trial> rows = study.ask_batch(9);
+  for (std::size_t i = 0; i < 9; ++i) {
+    expect_error<InvalidState>([&] { (void)study.ask(); }, "Tell what is still running");
+    study.tell(rows[i], std::pow(static_cast<double>(i) - 3.3, 2));
+  }
+  EXPECT_EQ(study.ask().params(), analyse_factors(study.history().history()).optimum);
+}
+
 TEST(AskAndTell, ToldDataIsATrialThatDoesNotCountAgainstTheBudget) {
   auto study = Study::open("memory://", random_study());
   const ParamMap params{{"x", 2.0}, {"units", std::int64_t{8}}, {"kind", std::string("a")}};
@@ -331,6 +406,7 @@ TEST(AskAndTell, ToldDataIsATrialThatDoesNotCountAgainstTheBudget) {
   (void)study.optimize([](Trial& trial) { return 10 + x_of(trial) * x_of(trial); }, {.n_trials = 5});
   EXPECT_EQ(study.counts().complete, 6);
   EXPECT_EQ(study.best_trial()->params, params);
+  EXPECT_TRUE(study.trial(0)->enqueued) << "no sampler has proposed it";
 }
 
 TEST(AskAndTell, EnqueuedConfigurationsComeNextAndAreCompleted) {
@@ -356,6 +432,31 @@ TEST(AskAndTell, EnqueuedConfigurationsComeNextAndAreCompleted) {
   EXPECT_EQ(xs[1], 2.5);
   EXPECT_TRUE(study.trial(0)->enqueued);
   EXPECT_FALSE(study.trial(2)->enqueued);
+}
+
+// Where one draw in some 10,000 completes it: what enqueue has taken can be run, whatever the trial's own stream draws.
+TEST(AskAndTell, WhatWasEnqueuedCanBeCompletedBySomeStream) {
+  std::int64_t only = 0;  // a value of n that enqueue finds
+  const auto study_with = [&](std::uint64_t seed) {
+    SearchSpace space;
+    space.add("x", Distribution::integer(1, 2)).add("n", Distribution::integer(1, 20000));
+    space.constrain(fmt::format("x == 2 or n == {}", only));
+    return Study::open("memory://", {.space = space, .sampler = "random", .seed = seed});
+  };
+  for (bool taken = false; !taken;) {
+    ASSERT_LT(++only, 40);
+    try {
+      study_with(0).enqueue({{"x", std::int64_t{1}}});
+      taken = true;
+    } catch (const InvalidArgument&) {
+    }
+  }
+  for (std::uint64_t seed = 0; seed < 8; ++seed) {
+    auto study = study_with(seed);
+    study.enqueue({{"x", std::int64_t{1}}});
+    (void)study.optimize([](Trial&) { return 1.0; }, {.n_trials = 1});
+    EXPECT_EQ(study.trial(0)->params.at("n"), ParamValue(only)) << "seed " << seed;
+  }
 }
 
 TEST(AskAndTell, ARunDoesNotWaitForWhatWasAsked) {
@@ -422,6 +523,45 @@ TEST(Opening, RefusesWhatASamplerOrPrunerCannotTake) {
   expect_error<InvalidArgument>([&] { (void)Study::open("memory://", options); }, "Did you mean 'random'?");
   expect_error<InvalidArgument>([&] { (void)Study::open("memory://", {.name = " "}); }, "no name");
   expect_error<NotFound>([&] { (void)Study::load("memory://", "x"); }, "there is no study 'x'");
+}
+
+TEST(Opening, ADesignThatCannotBeMadeIsRefusedBeforeAnythingIsWritten) {
+  const auto log = make_memory_log();
+  StudyOptions options = random_study();
+  std::vector<ParamValue> many;
+  for (std::int64_t i = 0; i < 65; ++i) many.emplace_back(i);
+  options.space = SearchSpace().add("x", Distribution::categorical(many));
+  options.sampler = "orthogonal";
+  expect_error<InvalidArgument>([&] { (void)Study::open(log, options); }, "at most 64 values");
+  options.space = SearchSpace().add("x", Distribution::real(0, 1)).add("y", Distribution::real(0, 1));
+  options.sampler = {"orthogonal", {{"then", "grid"}}};
+  expect_error<InvalidArgument>([&] { (void)Study::open(log, options); }, "no finite number of values");
+  options.space = SearchSpace().add("x", Distribution::integer(1, 1000)).add("y", Distribution::integer(1, 1000));
+  options.sampler = "grid";
+  expect_error<Unsupported>([&] { (void)Study::open(log, options); }, "more than 100000 configurations");
+  EXPECT_TRUE(log->studies().empty());
+}
+
+TEST(Opening, ADesignAndAPrunerExcludeEachOther) {
+  StudyOptions options = random_study();
+  options.sampler = "orthogonal";
+  options.pruner = "median";
+  expect_error<InvalidArgument>([&] { (void)Study::open("memory://", options); },
+                                "sampler 'orthogonal' needs every trial run to its end");
+  options.pruner = "auto";
+  EXPECT_EQ(Study::open("memory://", options).options().pruner.name, "none");
+}
+
+TEST(Opening, ABrokenLogIsBadData) {
+  const auto log = make_memory_log();
+  (void)Study::open(log, random_study());
+  const StudyId id = log->find_study("study").value();
+  for (const EventType type : {EventType::enqueued, EventType::attribute}) {
+    Event event;
+    event.type = type;
+    ASSERT_TRUE(log->append(id, {&event, 1}, {}));
+    expect_error<BadData>([&] { (void)Study::load(log, "study"); }, "does not fit");
+  }
 }
 
 TEST(Managing, ListsRenamesCopiesAndRemoves) {

@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include <filesystem>
+#include <set>
 
 #include "vernier/base/errors.hpp"
 #include "vernier/base/files.hpp"
@@ -117,6 +118,69 @@ TEST_F(TuneTest, ContinuesToTheTotalAndNeverBeyond) {
     Json row = to_json(in_two[i]);
     row.erase("seconds");
     EXPECT_EQ(row, at_once[i]);
+  }
+}
+
+TEST_F(TuneTest, ABudgetOfEpochsIsUsedExactlyAndTheSameCommandAddsNothing) {
+  for (const double epochs : {3.0, 20.0}) {  // of a fit that has 6
+    const TuneOptions options{.storage = "sqlite:///" + (folder_ / fmt::format("{}.db", epochs)).string(),
+                              .epochs = epochs,
+                              .jobs = 2,
+                              .seed = 2};
+    const Report report = run(small_plan(), options);
+    EXPECT_EQ(report.epochs, static_cast<std::int64_t>(epochs));
+    ASSERT_TRUE(report.best.has_value());
+    const Report again = run(small_plan(), options);
+    EXPECT_EQ(again.epochs, report.epochs);
+    EXPECT_EQ(again.test, report.test) << "the best trial, trained again to where it ended";
+  }
+}
+
+/// Pauses every trial at epochs 2 and 4, and resumes one as soon as two are paused.
+class PausingTwice : public Pruner {
+ public:
+  Decision decide(const TrialRecord& trial, const History&) const override {
+    return trial.last_step() == 2.0 || trial.last_step() == 4.0 ? Decision::pause : Decision::keep;
+  }
+  std::optional<TrialNumber> promote(const History& history) const override {
+    std::vector<TrialNumber> paused;
+    for (const TrialRecord* trial : history.trials()) {
+      if (trial->state == TrialState::paused) paused.push_back(trial->number);
+    }
+    return paused.size() < 2 ? std::nullopt : std::optional(paused.front());
+  }
+  std::string describe() const override { return "pauses at epochs 2 and 4"; }
+};
+
+TEST_F(TuneTest, ATrialThatDiesAfterItsSecondPauseIsRunAgainFromTheFirst) {
+  pruners().add({.name = "pausing_twice",
+                 .summary = "",
+                 .cites = "",
+                 .options = option_table<NoOptions>(),
+                 .make = &make_with<Pruner, PausingTwice, NoOptions>});
+  TuneOptions options{.trials = 4, .pruner = "pausing_twice", .seed = 5, .out = folder_ / "calm"};
+  const auto calm = trials_of(small_plan(), options, folder_ / "calm.db");
+  options.out = folder_ / "stormy";
+  options.storage = "sqlite:///" + (folder_ / "stormy.db").string();
+  std::set<TrialNumber> struck;
+  StopReason reason = StopReason::interrupted;
+  while (reason == StopReason::interrupted) {
+    std::stop_source stop;
+    reason = run(small_plan(), options,
+                 {.stop = stop.get_token(),
+                  .on_report =
+                      [&](const TrialRecord& trial, Decision) {
+                        if (trial.last_step() == 4.0 && struck.insert(trial.number).second) stop.request_stop();
+                      }})
+                 .reason;
+  }
+  EXPECT_GT(struck.size(), 1U);
+  const auto stormy = Study::load(options.storage, "small").trials();
+  ASSERT_EQ(stormy.size(), calm.size());
+  for (std::size_t i = 0; i < calm.size(); ++i) {
+    Json row = to_json(stormy[i]);
+    row.erase("seconds");
+    EXPECT_EQ(row, calm[i]);
   }
 }
 

@@ -14,6 +14,18 @@ namespace {
 
 constexpr std::int64_t deaths_allowed = 3;
 
+// Whether the budget has all the units that an assignment may use, those of the running ones counted in full. The last
+// one, with nothing more to wait for, takes what remains and ends there: so exactly the budget is used.
+bool within_resource(AssignedPayload& made, const SettledFold& fold, const History& history, bool more_to_come) {
+  if (!history.budget.resource) return true;
+  const double begin = made.resume_from.value_or(0);
+  const double left = fold.resource_left(history);
+  if (left >= history.resource->max - begin) return true;
+  if (more_to_come || left <= 0) return false;
+  made.limit = begin + left;
+  return true;
+}
+
 Event assigned_event(AssignmentIndex index, const NextAssignment& next) {
   Event event;
   event.type = EventType::assigned;
@@ -106,14 +118,15 @@ Claim StudyCore::claim(Run& run) {
   }
 }
 
-// Assignment i sees the results of 0 to i - window. When they leave nothing to do, it waits for one more, and so on
-// until there is nothing left to wait for: what is decided still depends on results alone.
+// Assignment i sees the results of 0 to i - window. When they leave nothing to do, or too little of the resource, it
+// waits for one more, and so on until there is nothing left to wait for: what is decided still depends on results
+// alone.
 std::optional<Claim> StudyCore::assign(Run& run) {
   Outlook outlook = with_state([&](StudyState& state) { return look(state, std::nullopt); });
   const AssignmentIndex index = outlook.index;
   const Sequence claims = outlook.claims;
   std::optional<AssignmentIndex> prefix;
-  if (created_.window > 0) prefix = std::max<AssignmentIndex>(0, index - created_.window + 1);
+  if (outlook.window > 0) prefix = std::max<AssignmentIndex>(0, index - outlook.window + 1);
   for (;; ++*prefix) {
     outlook = with_state([&](StudyState& state) { return look(state, prefix); });
     if (outlook.claims != claims) return std::nullopt;
@@ -124,7 +137,9 @@ std::optional<Claim> StudyCore::assign(Run& run) {
       return Claim{.kind = Claim::Kind::finished, .reason = *reason};
     }
     const bool may_start = !history.budget.trials || outlook.started < *history.budget.trials;
-    if (auto next = next_assignment(*outlook.snapshot, may_start)) {
+    const bool more_to_come = outlook.others_run || (prefix && *prefix < index);
+    auto next = next_assignment(*outlook.snapshot, may_start);
+    if (next && within_resource(next->made, run.fold, history, more_to_come)) {
       next->made.owner = run.owner;
       next->made.prefix = prefix;
       next->made.seen = outlook.seen;
@@ -138,12 +153,14 @@ std::optional<Claim> StudyCore::assign(Run& run) {
       continue;
     }
     if (outlook.others_run) return Claim{};
-    return Claim{.kind = Claim::Kind::finished, .reason = may_start ? StopReason::exhausted : StopReason::budget};
+    const bool exhausted = may_start && !next;
+    return Claim{.kind = Claim::Kind::finished, .reason = exhausted ? StopReason::exhausted : StopReason::budget};
   }
 }
 
 StudyCore::Outlook StudyCore::look(StudyState& state, std::optional<AssignmentIndex> prefix) {
   Outlook outlook{.index = std::ssize(state.assignments()),
+                  .window = state.window().value_or(0),
                   .claims = state.claims(),
                   .seen = state.last(),
                   .started = state.started(),

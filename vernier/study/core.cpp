@@ -20,7 +20,7 @@ StudyCore::StudyCore(std::shared_ptr<EventLog> log, StudyId id, std::string name
   options_.sampler = created_.sampler;
   options_.pruner = created_.pruner;
   options_.seed = created_.seed;
-  options_.window = Window{created_.window};
+  if (created_.window) options_.window = Window{*created_.window};
   options_.budget = state_.budget();
   sampler_ = make_sampler(created_.sampler);
   pruner_ = make_pruner(created_.pruner);
@@ -65,15 +65,25 @@ void StudyCore::wait_for_news() {
   news_.wait_for(lock, std::chrono::milliseconds(50));
 }
 
-void StudyCore::set_budget(const Budget& budget) {
+void StudyCore::begin_run(const OptimizeOptions& options) {
   for (;;) {
     refresh();
-    const auto [same, claims] =
-        with_state([&](StudyState& state) { return std::pair(state.budget() == budget, state.claims()); });
+    BudgetPayload payload;
+    const auto [same, claims] = with_state([&](StudyState& state) {
+      payload.budget = state.budget();
+      if (options.n_trials) payload.budget.trials = options.n_trials;
+      if (options.resource) payload.budget.resource = options.resource;
+      if (!state.window()) payload.window = Window::for_jobs(options.n_jobs).width;
+      return std::pair(payload.budget == state.budget() && !payload.window, state.claims());
+    });
+    if (payload.budget.resource && !created_.resource) {
+      throw InvalidArgument("a budget in units of a resource, which the study does not have", "a study with a resource",
+                            "Make it with the most that one trial uses: .resource = Resource{\"epochs\", 1, 100}.");
+    }
     if (same) return;
     Event event;
     event.type = EventType::budget;
-    event.payload = to_json(budget);
+    event.payload = to_json(payload);
     if (append({&event, 1}, {.claims = claims})) return;
   }
 }

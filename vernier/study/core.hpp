@@ -61,7 +61,8 @@ class StudyCore {
   [[nodiscard]] std::optional<AssignmentIndex> claim_free();
   /// A trial for data from elsewhere, ended at once.
   TrialNumber add_told(const ParamMap& params, const Outcome& outcome);
-  void set_budget(const Budget& budget);
+  /// Writes down what the run may spend, and the window where the study has none yet.
+  void begin_run(const OptimizeOptions& options);
 
   [[nodiscard]] std::string describe_sampler();
   /// The session of a trial given out by ask, in this process or another. Throws NotFound and InvalidState.
@@ -75,6 +76,7 @@ class StudyCore {
   /// The study at one moment, as the next assignment would see it.
   struct Outlook {
     AssignmentIndex index = 0;
+    std::int64_t window = 0;
     Sequence claims = 0;
     Sequence seen = 0;
     std::int64_t started = 0;

@@ -26,8 +26,10 @@ ParamMap complete_params(const SearchSpace& space, const ParamMap& given, Rng rn
   }
   constexpr int tries = 10000;
   std::vector<double> point(space.size());
-  for (int i = 0; i < tries; ++i) {
-    std::generate(point.begin(), point.end(), [&] { return rng.uniform(); });
+  Rng known;  // the stream with which enqueue has found a configuration, for when that of the trial finds none
+  for (int i = 0; i < 2 * tries; ++i) {
+    Rng& stream = i < tries ? rng : known;
+    std::generate(point.begin(), point.end(), [&] { return stream.uniform(); });
     ParamMap all = given;
     for (std::size_t k = 0; k < space.size(); ++k) {
       const Parameter& parameter = space.parameters()[k];

@@ -70,8 +70,8 @@ CreatedPayload payload_from_options(const StudyOptions& options) {
   payload.objectives = options.objectives;
   if (payload.objectives.empty()) payload.objectives = {Objective{.direction = options.direction}};
   payload.resource = options.resource;
-  payload.window = options.window.value_or(Window{}).width;
-  if (payload.window < 0) throw InvalidArgument("the window is negative", "at least 1, or none");
+  if (options.window) payload.window = options.window->width;
+  if (payload.window.value_or(0) < 0) throw InvalidArgument("the window is negative", "at least 1, or none");
   payload.seed = options.seed.value_or(0);
   payload.sampler = options.sampler;
   payload.pruner = options.pruner.empty() ? Component("none") : options.pruner;
@@ -132,7 +132,9 @@ std::vector<std::string> remarks(const CreatedPayload& stored, const CreatedPayl
     keep(stored.seed == asked.seed, "the seed", std::to_string(stored.seed), std::to_string(asked.seed));
   }
   if (options.window) {
-    const auto text = [](std::int64_t window) { return window == 0 ? std::string("none") : std::to_string(window); };
+    const auto text = [](const std::optional<std::int64_t>& window) {
+      return !window ? std::string("of its first run") : *window == 0 ? std::string("none") : std::to_string(*window);
+    };
     keep(stored.window == asked.window, "the window", text(stored.window), text(asked.window));
   }
   return result;

@@ -39,7 +39,7 @@ Json to_json(const CreatedPayload& payload) {
   Json json{{"format", event_format},
             {"space", payload.space ? to_json(*payload.space) : Json(nullptr)},
             {"objectives", std::move(objectives)},
-            {"window", payload.window},
+            {"window", payload.window ? Json(*payload.window) : Json(nullptr)},
             {"seed", payload.seed},
             {"sampler", to_json(payload.sampler)},
             {"pruner", to_json(payload.pruner)},
@@ -69,7 +69,7 @@ CreatedPayload created_from_json(const Json& json) {
       payload.resource = Resource{resource->at("name").get<std::string>(), resource->at("min").get<double>(),
                                   resource->at("max").get<double>()};
     }
-    json.at("window").get_to(payload.window);
+    read_optional(json, "window", payload.window);
     json.at("seed").get_to(payload.seed);
     payload.sampler = component_from_json(json.at("sampler"), "sampler of the study");
     payload.pruner = component_from_json(json.at("pruner"), "pruner of the study");
@@ -85,6 +85,7 @@ Json to_json(const AssignedPayload& payload) {
             {"params", to_json(payload.params)}};
   if (payload.clone_of) json["clone_of"] = *payload.clone_of;
   if (payload.resume_from) json["resume_from"] = *payload.resume_from;
+  if (payload.limit) json["limit"] = *payload.limit;
   json["owner"] = payload.owner;
   if (payload.prefix) json["prefix"] = *payload.prefix;
   json["seen"] = payload.seen;
@@ -101,6 +102,7 @@ AssignedPayload assigned_from_json(const Json& json) {
     payload.params = params_from_json(json.at("params"), "params");
     read_optional(json, "clone_of", payload.clone_of);
     read_optional(json, "resume_from", payload.resume_from);
+    read_optional(json, "limit", payload.limit);
     json.at("owner").get_to(payload.owner);
     read_optional(json, "prefix", payload.prefix);
     json.at("seen").get_to(payload.seen);
@@ -140,19 +142,21 @@ EndedPayload ended_from_json(const Json& json) {
   });
 }
 
-Json to_json(const Budget& budget) {
+Json to_json(const BudgetPayload& payload) {
   Json json = Json::object();
-  if (budget.trials) json["trials"] = *budget.trials;
-  if (budget.resource) json["resource"] = *budget.resource;
+  if (payload.budget.trials) json["trials"] = *payload.budget.trials;
+  if (payload.budget.resource) json["resource"] = *payload.budget.resource;
+  if (payload.window) json["window"] = *payload.window;
   return json;
 }
 
-Budget budget_from_json(const Json& json) {
+BudgetPayload budget_from_json(const Json& json) {
   return read_payload("budget", [&] {
-    Budget budget;
-    read_optional(json, "trials", budget.trials);
-    read_optional(json, "resource", budget.resource);
-    return budget;
+    BudgetPayload payload;
+    read_optional(json, "trials", payload.budget.trials);
+    read_optional(json, "resource", payload.budget.resource);
+    read_optional(json, "window", payload.window);
+    return payload;
   });
 }
 

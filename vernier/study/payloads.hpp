@@ -20,12 +20,17 @@ struct CreatedPayload {
   std::optional<SearchSpace> space{};  ///< nothing: define-by-run
   std::vector<Objective> objectives{};
   std::optional<Resource> resource{};
-  std::int64_t window = 1;  ///< 0: none
+  std::optional<std::int64_t> window{};  ///< 0: none; nothing: the first run's budget event says it
   std::uint64_t seed = 0;
   Component sampler{};
   Component pruner{};
   std::string build{};    ///< of the program that made the study
   std::string machine{};  ///< the class of its processor
+};
+
+struct BudgetPayload {
+  Budget budget{};
+  std::optional<std::int64_t> window{};  ///< of the study from here on, where it was left open
 };
 
 struct AssignedPayload {
@@ -34,6 +39,7 @@ struct AssignedPayload {
   ParamMap params{};
   std::optional<TrialNumber> clone_of{};
   std::optional<double> resume_from{};
+  std::optional<double> limit{};  ///< the step at which the budget of the resource ends this trial
   OwnerId owner = 0;
   /// The visible results: those of the first `prefix` assignments, and of what was given out by ask and told up to the
   /// event `seen`. Without a prefix (ask, or a study without a window): everything told up to `seen`.
@@ -55,11 +61,11 @@ struct EndedPayload {
 [[nodiscard]] Json to_json(const CreatedPayload& payload);
 [[nodiscard]] Json to_json(const AssignedPayload& payload);
 [[nodiscard]] Json to_json(const EndedPayload& payload);
-[[nodiscard]] Json to_json(const Budget& budget);
+[[nodiscard]] Json to_json(const BudgetPayload& payload);
 /// These throw BadData for what is no such payload; created_from_json throws StorageError for a newer format.
 [[nodiscard]] CreatedPayload created_from_json(const Json& json);
 [[nodiscard]] AssignedPayload assigned_from_json(const Json& json);
 [[nodiscard]] EndedPayload ended_from_json(const Json& json);
-[[nodiscard]] Budget budget_from_json(const Json& json);
+[[nodiscard]] BudgetPayload budget_from_json(const Json& json);
 
 }  // namespace vernier

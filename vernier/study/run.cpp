@@ -97,12 +97,7 @@ StopReason work(const std::shared_ptr<StudyCore>& core, const std::shared_ptr<Ru
 
 StopReason run_study(const std::shared_ptr<StudyCore>& core, const ObjectiveFunction& objective,
                      const OptimizeOptions& options) {
-  core->refresh();
-  Budget budget = core->with_state([](StudyState& state) { return state.budget(); });
-  if (options.n_trials) budget.trials = options.n_trials;
-  if (options.resource) budget.resource = options.resource;
-  core->set_budget(budget);
-
+  core->begin_run(options);
   const TrialNumber first = core->with_state([](StudyState& state) { return std::ssize(state.trials()); });
   const auto run = std::make_shared<Run>();
   run->options = options;

@@ -109,6 +109,8 @@ Decision TrialSession::report(double step, std::vector<double> values) {
     if (!seen_) seen_ = core_.with_state([&](StudyState& state) { return state.seen_by(index_); });
     decision = core_.pruner().decide(record_, seen_->history());
   }
+  const bool budget_ends = decision == Decision::keep && assignment_.made.limit && step >= *assignment_.made.limit;
+  if (budget_ends) decision = Decision::stop;
   Event reported = event(EventType::report);
   reported.step = step;
   reported.values = std::move(values);
@@ -121,6 +123,7 @@ Decision TrialSession::report(double step, std::vector<double> values) {
   }
   last_step_ = step;
   decision_ = decision;
+  ended_by_budget_ = ended_by_budget_ || budget_ends;
   if (run_ && run_->options.on_report) {
     const std::lock_guard lock(run_->hooks);
     run_->options.on_report(record_, decision_);
@@ -141,7 +144,12 @@ bool TrialSession::should_stop() {
 }
 
 Event TrialSession::ending(const Outcome& outcome) const {
-  Conclusion conclusion = conclude(outcome, decision_, record_, core_.created().objectives.size());
+  // The end of the budget is not the pruner's word: a value that was reached by then counts.
+  Conclusion conclusion =
+      conclude(outcome, ended_by_budget_ ? Decision::keep : decision_, record_, core_.created().objectives.size());
+  if (ended_by_budget_ && conclusion.why.empty()) {
+    conclusion.why = fmt::format("the budget ended at step {}", format_number(*last_step_));
+  }
   EndedPayload payload{.state = conclusion.state,
                        .constraints = std::move(conclusion.constraints),
                        .why = std::move(conclusion.why),

@@ -21,6 +21,7 @@ class TrialSession {
   [[nodiscard]] const AssignmentState& assignment() const { return assignment_; }
   [[nodiscard]] AssignmentIndex index() const { return index_; }
   [[nodiscard]] Decision decision() const { return decision_; }
+  [[nodiscard]] bool ended_by_budget() const { return ended_by_budget_; }
   [[nodiscard]] const StudyCore& core() const { return core_; }
   [[nodiscard]] const std::shared_ptr<Run>& run() const { return run_; }
 
@@ -53,6 +54,7 @@ class TrialSession {
   std::optional<Snapshot> seen_;     // made at the first report
   std::optional<double> last_step_;  // reported by this attempt
   Decision decision_ = Decision::keep;
+  bool ended_by_budget_ = false;
   std::chrono::steady_clock::time_point began_;
   bool lease_lost_ = false;
   bool stop_seen_ = false;

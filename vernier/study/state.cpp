@@ -16,6 +16,14 @@ namespace {
                 "a log written by Vernier");
 }
 
+std::shared_ptr<const StudyFacts> facts_of(const CreatedPayload& created) {
+  return std::make_shared<StudyFacts>(StudyFacts{.objectives = created.objectives,
+                                                 .resource = created.resource,
+                                                 .declared = created.space.has_value(),
+                                                 .window = created.window.value_or(1),
+                                                 .seed = created.seed});
+}
+
 std::shared_ptr<const TrialRecord> running_record(const AssignmentState& assignment, const TrialRecord& trial,
                                                   const SearchSpace& space) {
   auto record = std::make_shared<TrialRecord>();
@@ -33,9 +41,19 @@ void StudyState::apply(const Event& event) {
   if (event.sequence != last_ + 1 || (last_ == 0) != (event.type == EventType::created)) {
     refuse_event(event, fmt::format("it follows event {}", last_));
   }
+  try {
+    dispatch(event);
+  } catch (const Json::exception& error) {
+    refuse_event(event, error.what());
+  }
+  last_ = event.sequence;
+  if (is_claim(event.type)) claims_ = event.sequence;
+}
+
+void StudyState::dispatch(const Event& event) {
   switch (event.type) {
     case EventType::created: created(event); break;
-    case EventType::budget: budget_ = budget_from_json(event.payload); break;
+    case EventType::budget: budget(event); break;
     case EventType::enqueued:
       queue_.emplace(event.sequence, params_from_json(event.payload.at("params"), "params"));
       break;
@@ -54,18 +72,21 @@ void StudyState::apply(const Event& event) {
     case EventType::ended: ended(event); break;
     case EventType::attribute: attribute(event); break;
   }
-  last_ = event.sequence;
-  if (is_claim(event.type)) claims_ = event.sequence;
 }
 
 void StudyState::created(const Event& event) {
   created_ = created_from_json(event.payload);
-  facts_ = std::make_shared<StudyFacts>(StudyFacts{.objectives = created_.objectives,
-                                                   .resource = created_.resource,
-                                                   .declared = created_.space.has_value(),
-                                                   .window = created_.window,
-                                                   .seed = created_.seed});
+  facts_ = facts_of(created_);
   space_ = std::make_shared<SearchSpace>(created_.space.value_or(SearchSpace{}));
+}
+
+void StudyState::budget(const Event& event) {
+  const BudgetPayload payload = budget_from_json(event.payload);
+  budget_ = payload.budget;
+  if (!payload.window) return;
+  if (created_.window) refuse_event(event, "the study has a window already");
+  created_.window = payload.window;
+  facts_ = facts_of(created_);
 }
 
 void StudyState::assigned(const Event& event) {
@@ -110,7 +131,7 @@ void StudyState::assigned(const Event& event) {
     trial->params = assignment.made.params;
     if (facts_->declared) trial->distributions = distributions_of(trial->params, *space_);
     trial->clone_of = assignment.made.clone_of;
-    trial->enqueued = assignment.made.enqueued.has_value();
+    trial->enqueued = assignment.made.enqueued || assignment.made.told;
     trials_.push_back(std::move(trial));
     last_assignment_.push_back(index);
     if (!assignment.made.told) ++started_;
@@ -180,8 +201,11 @@ TrialRecord& StudyState::writable(TrialNumber trial) {
 
 std::vector<AssignmentIndex> StudyState::newly_visible(std::optional<AssignmentIndex> prefix, Sequence seen) const {
   std::vector<AssignmentIndex> result;
+  if (prefix.value_or(0) > std::ssize(assignments_)) {
+    throw BadData(fmt::format("{} assignments are said to be settled, of {}", *prefix, assignments_.size()));
+  }
   for (AssignmentIndex index = settle_cursor_; prefix && index < *prefix; ++index) {
-    const AssignmentState& assignment = assignments_.at(static_cast<std::size_t>(index));
+    const AssignmentState& assignment = assignments_[static_cast<std::size_t>(index)];
     if (assignment.free() || assignment.settled) continue;
     if (assignment.open()) throw BadData(fmt::format("assignment {} is said to be settled and has not ended", index));
     result.push_back(index);

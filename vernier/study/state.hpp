@@ -59,6 +59,8 @@ class StudyState {
   [[nodiscard]] Sequence claims() const { return claims_; }
 
   [[nodiscard]] const CreatedPayload& created() const { return created_; }
+  /// 0: none. Nothing until the first run, where the study was made without one.
+  [[nodiscard]] std::optional<std::int64_t> window() const { return created_.window; }
   [[nodiscard]] const Budget& budget() const { return budget_; }
   [[nodiscard]] const Json& attributes() const { return attributes_; }
   [[nodiscard]] const std::deque<AssignmentState>& assignments() const { return assignments_; }
@@ -84,7 +86,9 @@ class StudyState {
   [[nodiscard]] Snapshot everything() const;
 
  private:
+  void dispatch(const Event& event);
   void created(const Event& event);
+  void budget(const Event& event);
   void assigned(const Event& event);
   void report(const Event& event);
   void ended(const Event& event);

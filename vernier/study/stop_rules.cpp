@@ -23,12 +23,21 @@ void SettledFold::advance(const History& history) {
     }
     if (!finished(record.state)) continue;
     ++trials_since_best_;
-    if (record.state != TrialState::complete || record.values.empty()) continue;
+    if (record.state != TrialState::complete || record.values.empty() || !record.feasible()) continue;
     const double loss = history.loss(record.values.front());
     if (best_loss_ && !(loss < *best_loss_)) continue;
     best_loss_ = loss;
     trials_since_best_ = 0;
   }
+}
+
+double SettledFold::resource_left(const History& history) const {
+  double left = *history.budget.resource - resource_used_;
+  for (const auto& record : history.running) {
+    const auto trial = static_cast<std::size_t>(record->number);
+    left -= history.resource->max - (trial < last_steps_.size() ? last_steps_[trial] : 0);
+  }
+  return left;
 }
 
 std::optional<StopReason> SettledFold::stop(const OptimizeOptions& options, const History& history) const {

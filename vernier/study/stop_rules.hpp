@@ -20,6 +20,8 @@ class SettledFold {
   void advance(const History& history);
   /// Units of the resource that the trials have used.
   [[nodiscard]] double resource_used() const { return resource_used_; }
+  /// What is left of the budget when each running trial uses all that it may; the study has both. May be below 0.
+  [[nodiscard]] double resource_left(const History& history) const;
   [[nodiscard]] std::optional<StopReason> stop(const OptimizeOptions& options, const History& history) const;
 
  private:

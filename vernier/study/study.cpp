@@ -42,7 +42,7 @@ Study Study::open(std::shared_ptr<EventLog> log, StudyOptions options) {
     first.front().type = EventType::created;
     first.front().payload = to_json(asked);
     if (!(options.budget == Budget{})) {
-      first.push_back({.type = EventType::budget, .values = {}, .payload = to_json(options.budget)});
+      first.push_back({.type = EventType::budget, .values = {}, .payload = to_json(BudgetPayload{options.budget})});
     }
     id = log->create_study(options.name, first);
     if (!id) id = log->find_study(options.name);  // another process was faster

@@ -50,7 +50,7 @@ struct StudyOptions {
   Component sampler = "auto";
   Component pruner = "auto";
   std::optional<std::uint64_t> seed{};  ///< 0 unless given
-  std::optional<Window> window{};       ///< for one job unless given
+  std::optional<Window> window{};       ///< Window::for_jobs of the first run unless given
   Budget budget{};                      ///< may also be given to optimize
 };
 
@@ -58,7 +58,9 @@ struct StudyOptions {
 /// set of trials does not depend on the number of workers; timeout and stop truncate it.
 struct OptimizeOptions {
   std::optional<std::int64_t> n_trials{};  ///< the total of the study: a second call with the same number adds nothing
-  std::optional<double> resource{};        ///< units of the resource in all; nothing is begun once they are used up
+  /// Units of the resource in all, which the study must have. They are used exactly: the last trial ends with the last
+  /// unit (Trial::ended_by_budget), where trials report every unit and none goes past the resource's max.
+  std::optional<double> resource{};
   std::optional<std::chrono::duration<double>> timeout{};
   int n_jobs = 1;                                 ///< threads that run objectives
   std::optional<double> target{};                 ///< stop when the (first) objective is at least as good as this

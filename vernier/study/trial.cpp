@@ -73,6 +73,7 @@ std::string Trial::suggest_categorical(std::string_view name, std::initializer_l
 Decision Trial::report(double step, double value) { return session_->report(step, {value}); }
 Decision Trial::report(double step, std::vector<double> values) { return session_->report(step, std::move(values)); }
 Decision Trial::decision() const { return session_->decision(); }
+bool Trial::ended_by_budget() const { return session_->ended_by_budget(); }
 bool Trial::should_prune() const { return session_->decision() != Decision::keep; }
 bool Trial::should_stop() const { return session_->should_stop(); }
 std::stop_token Trial::stop_token() const {

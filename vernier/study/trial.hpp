@@ -86,6 +86,9 @@ class Trial {
   /// reached so far.
   [[nodiscard]] bool should_prune() const;
   [[nodiscard]] Decision decision() const;
+  /// The decision to stop is no judgement: the study's budget of the resource has no unit left. The trial is complete
+  /// with the value that it has reached.
+  [[nodiscard]] bool ended_by_budget() const;
   /// The run is being interrupted: return soon with whatever value; it is not recorded.
   [[nodiscard]] bool should_stop() const;
   /// For waiting objectives: requested when should_stop() becomes true.

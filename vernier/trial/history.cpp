@@ -7,14 +7,6 @@
 #include "vernier/math/pareto.hpp"
 
 namespace vernier {
-namespace {
-
-bool satisfies(const TrialRecord& record) {
-  return std::all_of(record.constraints.begin(), record.constraints.end(), [](double value) { return value <= 0; });
-}
-
-}  // namespace
-
 std::vector<const TrialRecord*> History::trials() const {
   std::map<TrialNumber, const TrialRecord*> latest;
   for (const auto& record : settled) latest[record->number] = record.get();
@@ -37,7 +29,7 @@ std::vector<const TrialRecord*> History::complete() const {
 const TrialRecord* best_trial(const History& history) {
   const TrialRecord* best = nullptr;
   for (const TrialRecord* record : history.complete()) {
-    if (!satisfies(*record)) continue;
+    if (!record->feasible()) continue;
     if (best == nullptr || history.loss(record->values[0]) < history.loss(best->values[0])) best = record;
   }
   return best;
@@ -49,7 +41,7 @@ std::vector<const TrialRecord*> pareto_front(const History& history) {
     return best == nullptr ? std::vector<const TrialRecord*>{} : std::vector<const TrialRecord*>{best};
   }
   std::vector<const TrialRecord*> candidates = history.complete();
-  std::erase_if(candidates, [](const TrialRecord* record) { return !satisfies(*record); });
+  std::erase_if(candidates, [](const TrialRecord* record) { return !record->feasible(); });
   std::vector<std::vector<double>> losses(candidates.size());
   for (std::size_t i = 0; i < candidates.size(); ++i) {
     for (std::size_t k = 0; k < history.objectives.size(); ++k) {

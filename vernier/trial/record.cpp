@@ -2,6 +2,7 @@
 
 #include <fmt/core.h>
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 
@@ -23,6 +24,10 @@ TrialState trial_state_from_text(std::string_view text) {
     if (text == state_names[k]) return static_cast<TrialState>(k);
   }
   throw InvalidArgument(fmt::format("the state '{}'", text), "running, complete, pruned, failed or paused");
+}
+
+bool TrialRecord::feasible() const {
+  return std::all_of(constraints.begin(), constraints.end(), [](double value) { return value <= 0; });
 }
 
 Json to_json(const TrialRecord& record) {

@@ -42,13 +42,15 @@ struct TrialRecord {
   Json attributes = Json::object();  ///< the user's own
   std::string why;                   ///< the reason of a failed, pruned or paused trial
   std::optional<TrialNumber> clone_of;
-  bool enqueued = false;  ///< asked for by the user, not proposed by the sampler
+  bool enqueued = false;  ///< given by the user, enqueued or told, not proposed by the sampler
   double seconds = 0;     ///< time spent running, all assignments together; never used in a decision
 
   [[nodiscard]] std::optional<double> last_step() const {
     if (reports.empty()) return std::nullopt;
     return reports.back().step;
   }
+  /// Whether no told constraint is violated.
+  [[nodiscard]] bool feasible() const;
   friend bool operator==(const TrialRecord&, const TrialRecord&) = default;
 };
 

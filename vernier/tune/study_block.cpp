@@ -33,13 +33,17 @@ struct StudyBlock {
 
 }  // namespace
 
+std::optional<std::int64_t> TuneOptions::trials_in_all() const {
+  return trials || epochs ? trials : std::optional<std::int64_t>(40);
+}
+
 TuneOptions options_from_study_block(const Json& block, TuneOptions options) {
   const auto read = options_from_json<StudyBlock>(block, "study");
   if (read.name) options.study = *read.name;
   if (read.storage) options.storage = *read.storage;
   if (block.contains("sampler")) options.sampler = read.sampler;
   if (block.contains("pruner")) options.pruner = read.pruner;
-  if (read.trials) options.trials = *read.trials;
+  if (read.trials) options.trials = read.trials;
   if (read.budget) options.epochs = read.budget;
   if (read.timeout) options.timeout = read.timeout;
   if (read.jobs) options.jobs = *read.jobs;

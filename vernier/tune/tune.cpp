@@ -2,9 +2,12 @@
 
 #include <fmt/core.h>
 
+#include <algorithm>
 #include <chrono>
 #include <limits>
+#include <map>
 #include <mutex>
+#include <utility>
 
 #include "vernier/base/errors.hpp"
 #include "vernier/base/files.hpp"
@@ -47,34 +50,35 @@ class Checkpoints {
  public:
   explicit Checkpoints(std::filesystem::path folder) : folder_(std::move(folder)) {}
 
-  void save(TrialNumber trial, std::string bytes) {
+  void save(TrialNumber trial, double epoch, std::string bytes) {
     if (!folder_.empty()) {
       std::filesystem::create_directories(folder_);
-      write_file_atomically(path(trial), bytes);
+      write_file_atomically(path(trial, epoch), bytes);
       return;
     }
     const std::lock_guard lock(mutex_);
-    kept_[trial] = std::move(bytes);
+    kept_[{trial, epoch}] = std::move(bytes);
   }
-  [[nodiscard]] std::optional<std::string> load(TrialNumber trial) {
+  [[nodiscard]] std::optional<std::string> load(TrialNumber trial, double epoch) {
     if (!folder_.empty()) {
-      if (!std::filesystem::exists(path(trial))) return std::nullopt;
-      return read_file(path(trial));
+      if (!std::filesystem::exists(path(trial, epoch))) return std::nullopt;
+      return read_file(path(trial, epoch));
     }
     const std::lock_guard lock(mutex_);
-    const auto found = kept_.find(trial);
+    const auto found = kept_.find({trial, epoch});
     if (found == kept_.end()) return std::nullopt;
     return found->second;
   }
 
  private:
-  [[nodiscard]] std::filesystem::path path(TrialNumber trial) const {
-    return folder_ / fmt::format("trial-{}.safetensors", trial);
+  // With the epoch: a trial that dies after a second pause is run again from its first one.
+  [[nodiscard]] std::filesystem::path path(TrialNumber trial, double epoch) const {
+    return folder_ / fmt::format("trial-{}-epoch-{}.safetensors", trial, epoch);
   }
 
   std::filesystem::path folder_;
   std::mutex mutex_;
-  std::map<TrialNumber, std::string> kept_;
+  std::map<std::pair<TrialNumber, double>, std::string> kept_;
 };
 
 std::uint64_t fingerprint(const TrainingTask& task) {
@@ -117,13 +121,16 @@ class TrainingObjective {
       return trial.report(static_cast<double>(epoch), value) != Decision::keep;
     };
     hooks.wants_checkpoint = [&](std::int64_t) { return trial.decision() == Decision::pause; };
-    hooks.on_checkpoint = [&](std::string bytes) { checkpoints_.save(trial.number(), std::move(bytes)); };
-    if (trial.resume_from_step()) hooks.checkpoint = checkpoints_.load(trial.number());
+    hooks.on_checkpoint = [&](std::string bytes) {
+      checkpoints_.save(trial.number(), *trial.record().last_step(), std::move(bytes));
+    };
+    if (const auto epoch = trial.resume_from_step()) hooks.checkpoint = checkpoints_.load(trial.number(), *epoch);
     TrainedModel trained =
         plan_.task->train(plan_.experiment.configure(trial.params()), goal, model_seed(seed_, trial.number()), hooks);
     if (trained.interrupted) throw StopRequested{};
     if (trial.decision() == Decision::pause) return Outcome::paused();
-    if (!trial.should_prune()) best_.offer(trial.number(), trained.value, std::move(trained.model));
+    if (!trial.should_prune() || trial.ended_by_budget())
+      best_.offer(trial.number(), trained.value, std::move(trained.model));
     return trained.value;
   }
 
@@ -137,8 +144,21 @@ class TrainingObjective {
 /// The best trial's model; trained again, to the same bits, where another process found it.
 nn::Model model_of(const TrialRecord& trial, const Plan& plan, std::uint64_t seed, BestModel& best) {
   if (auto model = best.take(trial.number)) return *std::move(model);
-  return plan.task->train(plan.experiment.configure(trial.params), plan.experiment.goal, model_seed(seed, trial.number))
+  TrainingHooks hooks;
+  hooks.on_epoch = [&](std::int64_t epoch, double) { return static_cast<double>(epoch) >= trial.last_step(); };
+  return plan.task
+      ->train(plan.experiment.configure(trial.params), plan.experiment.goal, model_seed(seed, trial.number), hooks)
       .model;
+}
+
+/// The most that one trial may train.
+double most_epochs(const Experiment& experiment) {
+  const Json epochs = experiment.source["fit"].value("epochs", Json(1));
+  if (!epochs.is_object()) return epochs.get<double>();
+  if (!epochs.contains("values")) return epochs["max"].get<double>();
+  double most = 1;
+  for (const Json& value : epochs["values"]) most = std::max(most, value.get<double>());
+  return most;
 }
 
 void judge(Report& report, const Plan& plan, nn::Model& model, std::uint64_t seed) {
@@ -163,11 +183,10 @@ Report run(const Plan& plan, const TuneOptions& options, const TuneHooks& hooks)
   const auto begin = std::chrono::steady_clock::now();
   const Experiment& experiment = plan.experiment;
   const Objective objective{experiment.goal.metric, experiment.goal.direction};
-  const auto epochs = experiment.source["fit"].value("epochs", Json(1));
   StudyOptions made{.name = options.study.empty() ? experiment.name : options.study,
                     .objectives = {objective},
                     .space = experiment.space,
-                    .resource = Resource{"epochs", 1, epochs.is_number() ? epochs.get<double>() : 1.0},
+                    .resource = Resource{"epochs", 1, most_epochs(experiment)},
                     .sampler = options.sampler,
                     .pruner = options.pruner,
                     .seed = options.seed,
@@ -179,7 +198,7 @@ Report run(const Plan& plan, const TuneOptions& options, const TuneHooks& hooks)
   const std::uint64_t seed = study.options().seed.value_or(0);
   BestModel best(objective.direction);
   Checkpoints checkpoints(options.out.empty() ? std::filesystem::path() : options.out / "checkpoints");
-  OptimizeOptions limits{.n_trials = options.trials,
+  OptimizeOptions limits{.n_trials = options.trials_in_all(),
                          .resource = options.epochs,
                          .n_jobs = options.jobs,
                          .stop = hooks.stop,

@@ -37,16 +37,19 @@ struct Plan {
 
 struct TuneOptions {
   std::string storage = "sqlite:///vernier.db";
-  std::string study{};              ///< the experiment's name by default
-  std::int64_t trials = 40;         ///< in all: the same call again continues the study
-  std::optional<double> epochs{};   ///< a budget of epochs over all trials
-  std::optional<double> timeout{};  ///< seconds
+  std::string study{};                   ///< the experiment's name by default
+  std::optional<std::int64_t> trials{};  ///< in all: the same call again continues the study; see trials_in_all()
+  std::optional<double> epochs{};        ///< a budget of epochs over all trials, used exactly
+  std::optional<double> timeout{};       ///< seconds
   int jobs = 1;
   std::optional<Window> window{};  ///< by default 1 for one job, else twice the jobs
   Component sampler = "auto";
   Component pruner = "auto";
   std::uint64_t seed = 0;
   std::filesystem::path out{};  ///< a folder for the best model; created
+
+  /// Where `trials` does not say it: 40, and with a budget of epochs as many as that allows.
+  [[nodiscard]] std::optional<std::int64_t> trials_in_all() const;
 };
 
 /// The `study:` block of an experiment: sampler, pruner, trials, budget, timeout, jobs, window, seed, name, storage.

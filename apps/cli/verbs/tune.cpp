@@ -76,7 +76,7 @@ class TuneVerb : public Verb {
     if (given("--storage")) options.storage = selection_.storage;
     if (!selection_.study.empty()) options.study = selection_.study;
     if (options.study.empty()) options.study = plan.experiment.name;
-    if (search_.trials) options.trials = *search_.trials;
+    if (search_.trials) options.trials = search_.trials;
     if (!search_.budget.empty()) options.epochs = epochs_from_text(search_.budget);
     if (const auto seconds = search_.timeout_seconds()) options.timeout = *seconds;
     if (given("--jobs")) options.jobs = search_.jobs;
@@ -89,7 +89,7 @@ class TuneVerb : public Verb {
 
   [[nodiscard]] tune::Report search(Console& console, const tune::Plan& plan, const tune::TuneOptions& options,
                                     const Interrupt& interrupt) {
-    ProgressView progress({.trials = options.trials,
+    ProgressView progress({.trials = options.trials_in_all(),
                            .timeout = options.timeout,
                            .objective = {plan.experiment.goal.metric, plan.experiment.goal.direction},
                            .step = "epoch",
