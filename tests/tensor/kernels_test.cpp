@@ -20,16 +20,17 @@ std::vector<float> uniform_values(std::size_t count, std::uint64_t seed, double 
 
 struct GemmCase {
   Index m, n, k;
+  Index pad;  // rows lie so much further apart than they are long
 };
 
 // The definition, in double, with the sum of the magnitudes to scale the tolerance by.
 void expect_product(const Table& table, const GemmCase& size, bool ta, bool tb, bool accumulate, bool bias, bool relu) {
-  SCOPED_TRACE(testing::Message() << table.name << " m=" << size.m << " n=" << size.n << " k=" << size.k << " ta=" << ta
-                                  << " tb=" << tb << " acc=" << accumulate << " bias=" << bias << " relu=" << relu);
-  const Index pad = 3;  // rows lie further apart than they are long
-  const Index lda = (ta ? size.m : size.k) + pad;
-  const Index ldb = (tb ? size.k : size.n) + pad;
-  const Index ldc = size.n + pad;
+  SCOPED_TRACE(testing::Message() << table.name << " m=" << size.m << " n=" << size.n << " k=" << size.k
+                                  << " pad=" << size.pad << " ta=" << ta << " tb=" << tb << " acc=" << accumulate
+                                  << " bias=" << bias << " relu=" << relu);
+  const Index lda = (ta ? size.m : size.k) + size.pad;
+  const Index ldb = (tb ? size.k : size.n) + size.pad;
+  const Index ldc = size.n + size.pad;
   const auto a = uniform_values(static_cast<std::size_t>(lda * (ta ? size.k : size.m)), 1);
   const auto b = uniform_values(static_cast<std::size_t>(ldb * (tb ? size.n : size.k)), 2);
   const auto offset = uniform_values(static_cast<std::size_t>(size.n), 3);
@@ -72,9 +73,10 @@ void expect_product(const Table& table, const GemmCase& size, bool ta, bool tb, 
 }
 
 TEST(Kernels, GemmIsTheMatrixProduct) {
-  const GemmCase sizes[] = {{1, 1, 1},    {32, 64, 100}, {32, 1, 64},   {64, 1, 32},  {14, 32, 16},
-                            {15, 33, 17}, {128, 10, 70}, {70, 10, 128}, {3, 47, 600}, {90, 65, 257},
-                            {5, 16, 1},   {6, 8, 9},     {29, 31, 256}};
+  const GemmCase sizes[] = {{1, 1, 1, 3},     {32, 64, 100, 0}, {32, 1, 64, 0},  {64, 1, 32, 3},
+                            {33, 1, 300, 0},  {1, 1, 7, 0},     {14, 32, 16, 3}, {15, 33, 17, 3},
+                            {128, 10, 70, 0}, {70, 10, 128, 3}, {3, 47, 600, 3}, {90, 65, 257, 3},
+                            {61, 96, 300, 0}, {5, 16, 1, 3},    {6, 8, 9, 3},    {29, 31, 256, 3}};
   const TableList list = runnable_tables();
   for (std::size_t t = 0; t < list.count; ++t) {
     for (const GemmCase& size : sizes) {
@@ -193,13 +195,16 @@ TEST(Kernels, SoftmaxRowsSumToOneAndSurviveLargeInputs) {
 }
 
 TEST(Kernels, ColumnSumsAndAxpy) {
-  const auto x = uniform_values(7 * 37, 11);
-  std::vector<float> sums(37, 5.0F);
-  column_sums(x.data(), 7, 37, sums.data(), true);
-  for (std::size_t c = 0; c < 37; ++c) {
-    double sum = 5.0;
-    for (std::size_t r = 0; r < 7; ++r) sum += x[r * 37 + c];
-    EXPECT_NEAR(sums[c], sum, 1e-5);
+  const auto x = uniform_values(7 * 300, 11);
+  const TableList list = runnable_tables();
+  for (std::size_t t = 0; t < list.count; ++t) {
+    std::vector<float> sums(300, 5.0F);
+    list.tables[t]->column_sums(x.data(), 7, 300, sums.data(), true);
+    for (std::size_t c = 0; c < 300; ++c) {
+      double sum = 5.0;
+      for (std::size_t r = 0; r < 7; ++r) sum += x[r * 300 + c];
+      EXPECT_NEAR(sums[c], sum, 1e-5) << list.tables[t]->name;
+    }
   }
   std::vector<float> y(x.size(), 1.0F);
   axpy(0.5F, x, y);
