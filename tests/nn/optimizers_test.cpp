@@ -49,18 +49,12 @@ class Flat {
   std::vector<VariableRange> ranges_;
 };
 
-std::vector<Tensor> tensors(const Json& arrays) {
-  std::vector<Tensor> result;
-  for (const Json& array : arrays) result.push_back(golden::tensor(array));
-  return result;
-}
-
 // A trajectory is followed to 1e-5 of its scale: the largest start value. An element that passes near 0 on its way is
 // the difference of two larger numbers and has no relative accuracy of its own in float32.
 void follow(const Json& golden, double relative, std::optional<double> absolute = std::nullopt) {
   const std::string label = golden.at("case");
   const auto optimizer = make_optimizer({golden.at("name"), golden.at("options")});
-  const std::vector<Tensor> start = tensors(golden.at("variables"));
+  const std::vector<Tensor> start = golden::tensors(golden.at("variables"));
   Flat flat(start);
   optimizer->build(flat.ranges(), flat.size());
   float scale = 0.0F;
@@ -68,8 +62,8 @@ void follow(const Json& golden, double relative, std::optional<double> absolute 
     for (const float value : variable.values()) scale = std::max(scale, std::abs(value));
   }
   for (std::size_t step = 0; step < golden.at("gradients").size(); ++step) {
-    flat.step(*optimizer, tensors(golden.at("gradients")[step]));
-    const std::vector<Tensor> expected = tensors(golden.at("trajectory")[step]);
+    flat.step(*optimizer, golden::tensors(golden.at("gradients")[step]));
+    const std::vector<Tensor> expected = golden::tensors(golden.at("trajectory")[step]);
     for (std::size_t k = 0; k < expected.size(); ++k) {
       for (const float value : expected[k].values()) scale = std::max(scale, std::abs(value));
       golden::expect_close(flat.variable(k), expected[k].values(), relative, absolute.value_or(relative * scale),

@@ -3,34 +3,34 @@
 
 #include <gtest/gtest.h>
 
-#include "tests/nn/support/golden_cases.hpp"
+#include "tests/nn/golden.hpp"
 
 namespace vernier::nn {
 namespace {
 
-class TrainingGolden : public testing::TestWithParam<GoldenCase> {};
+class TrainingGolden : public testing::TestWithParam<golden::Case> {};
 
 TEST_P(TrainingGolden, TakesTheStepsOfKeras) {
   const Json& entry = GetParam().json;
-  Model model = golden_model(entry);
-  const Tensor x = golden_array(entry.at("x"));
-  const Tensor y = golden_array(entry.at("y"));
+  Model model = golden::model(entry);
+  const Tensor x = golden::tensor(entry.at("x"));
+  const Tensor y = golden::tensor(entry.at("y"));
   const auto batch = entry.at("batch_size").get<Index>();
   const Index batches = x.shape()[0] / batch;
   double scale = 1.0;
-  for (const Json& loss : entry.at("losses")) scale = std::max(scale, std::abs(golden_number(loss)));
+  for (const Json& loss : entry.at("losses")) scale = std::max(scale, std::abs(golden::number(loss)));
   for (std::size_t step = 0; step < entry.at("losses").size(); ++step) {
     const Index first = static_cast<Index>(step) % batches * batch;
     const double loss = model.train_on_batch(x.slice(first, first + batch), y.slice(first, first + batch));
-    const double truth = golden_number(entry.at("losses")[step]);
+    const double truth = golden::number(entry.at("losses")[step]);
     EXPECT_NEAR(loss, truth, 1e-5 * scale) << "step " << step;
   }
-  expect_weights(model, entry.at("final_weights"), 2e-5, "final");
-  expect_close(model.predict(golden_array(entry.at("predict_x"))).values(), golden_array(entry.at("predict_y")), 2e-5,
-               "prediction");
+  golden::expect_weights(model, entry.at("final_weights"), 2e-5);
+  golden::expect_close_to_scale(model.predict(golden::tensor(entry.at("predict_x"))).values(),
+                                golden::tensor(entry.at("predict_y")), 2e-5, "prediction");
 }
 
-INSTANTIATE_TEST_SUITE_P(Keras, TrainingGolden, testing::ValuesIn(golden_cases("training")), golden_name);
+INSTANTIATE_TEST_SUITE_P(Keras, TrainingGolden, testing::ValuesIn(golden::cases("training")), golden::case_name);
 
 }  // namespace
 }  // namespace vernier::nn

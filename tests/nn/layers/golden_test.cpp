@@ -1,21 +1,21 @@
 // Every layer of the dense column against Keras: output, gradients, weights after the call.
 #include <gtest/gtest.h>
 
-#include "tests/nn/support/golden_cases.hpp"
+#include "tests/nn/golden.hpp"
 #include "vernier/nn/layers/layer.hpp"
 
 namespace vernier::nn {
 namespace {
 
-class LayerGolden : public testing::TestWithParam<GoldenCase> {};
+class LayerGolden : public testing::TestWithParam<golden::Case> {};
 
 TEST_P(LayerGolden, IsKeras) {
   const Json& entry = GetParam().json;
   const std::unique_ptr<Layer> layer = make_layer({entry.at("layer").get<std::string>(), entry.at("options")});
-  const Tensor x = golden_array(entry.at("x"));
+  const Tensor x = golden::tensor(entry.at("x"));
   const Shape sample = x.shape().without_front();
   const Shape output = layer->build(std::span<const Shape>(&sample, 1));
-  std::vector<Tensor> values = golden_arrays(entry.at("weights"));
+  std::vector<Tensor> values = golden::tensors(entry.at("weights"));
   ASSERT_EQ(layer->weights().size(), values.size());
   std::vector<Tensor> gradients(values.size());
   for (std::size_t i = 0; i < values.size(); ++i) {
@@ -26,10 +26,10 @@ TEST_P(LayerGolden, IsKeras) {
     gradients[i] = Tensor(weight.shape);
     if (weight.trainable && layer->trainable()) weight.gradient = gradients[i].view();
   }
-  const Tensor truth = golden_array(entry.at("y"));
+  const Tensor truth = golden::tensor(entry.at("y"));
   EXPECT_EQ(output.with_front(x.shape()[0]), truth.shape());
   Tensor y(truth.shape());
-  Tensor dy = golden_array(entry.at("dy"));
+  Tensor dy = golden::tensor(entry.at("dy"));
   Tensor dx(x.shape());
   Port port{.value = x.view(), .gradient = dx.view(), .mask = {}};
   Context context;
@@ -39,26 +39,27 @@ TEST_P(LayerGolden, IsKeras) {
   context.output = y.view();
   context.output_gradient = dy.view();
   layer->forward(context);
-  expect_close(y.values(), truth, 1e-5, "output");
+  golden::expect_close_to_scale(y.values(), truth, 1e-5, "output");
   layer->backward(context);
-  expect_close(dx.values(), golden_array(entry.at("dx")), 1e-5, "input gradient");
+  golden::expect_close_to_scale(dx.values(), golden::tensor(entry.at("dx")), 1e-5, "input gradient");
   std::size_t next = 0;
   for (std::size_t i = 0; i < values.size(); ++i) {
     if (layer->weights()[i].gradient.data == nullptr) continue;
     ASSERT_LT(next, entry.at("dweights").size());
     const Json& expected = entry.at("dweights")[next++];
     EXPECT_EQ(expected.at("name"), layer->weights()[i].name);
-    expect_close(gradients[i].values(), golden_array(expected), 1e-5, "gradient of " + layer->weights()[i].name);
+    golden::expect_close_to_scale(gradients[i].values(), golden::tensor(expected), 1e-5,
+                                  "gradient of " + layer->weights()[i].name);
   }
   if (entry.contains("weights_after")) {
     for (std::size_t i = 0; i < values.size(); ++i) {
-      expect_close(values[i].values(), golden_array(entry.at("weights_after")[i]), 1e-5,
-                   layer->weights()[i].name + " after the call");
+      golden::expect_close_to_scale(values[i].values(), golden::tensor(entry.at("weights_after")[i]), 1e-5,
+                                    layer->weights()[i].name + " after the call");
     }
   }
 }
 
-INSTANTIATE_TEST_SUITE_P(Keras, LayerGolden, testing::ValuesIn(golden_cases("layers")), golden_name);
+INSTANTIATE_TEST_SUITE_P(Keras, LayerGolden, testing::ValuesIn(golden::cases("layers")), golden::case_name);
 
 }  // namespace
 }  // namespace vernier::nn
