@@ -3,31 +3,19 @@
 #include <algorithm>
 #include <cmath>
 
-#include "vernier/nn/layers/layer.hpp"
+#include "vernier/nn/layers/support/gamma_beta.hpp"
 
 namespace vernier::nn {
 namespace {
 
 class BatchNormalizationLayer : public Layer {
  public:
-  explicit BatchNormalizationLayer(const BatchNormalizationOptions& options) : options_(options) {}
+  explicit BatchNormalizationLayer(const BatchNormalizationOptions& options)
+      : options_(options), beta_(options.scale ? 1 : 0) {}
 
   Shape build(std::span<const Shape> inputs) override {
     const Shape features{inputs[0].back()};
-    if (options_.scale) {
-      gamma_ = weights_.size();
-      weights_.push_back({.name = "gamma",
-                          .shape = features,
-                          .initializer = options_.gamma_initializer,
-                          .regularizer = make_regularizer(options_.gamma_regularizer)});
-    }
-    if (options_.center) {
-      beta_ = weights_.size();
-      weights_.push_back({.name = "beta",
-                          .shape = features,
-                          .initializer = options_.beta_initializer,
-                          .regularizer = make_regularizer(options_.beta_regularizer)});
-    }
+    add_gamma_and_beta(options_, features, weights_);
     mean_ = weights_.size();
     weights_.push_back({.name = "moving_mean",
                         .shape = features,
@@ -54,7 +42,7 @@ class BatchNormalizationLayer : public Layer {
     const std::size_t n = numbers.mean.size();
     for (std::size_t c = 0; c < n; ++c) {
       numbers.inverse[c] = 1.0F / std::sqrt(numbers.variance[c] + static_cast<float>(options_.epsilon));
-      numbers.factor[c] = numbers.inverse[c] * (options_.scale ? weights_[gamma_].value.data[c] : 1.0F);
+      numbers.factor[c] = numbers.inverse[c] * (options_.scale ? weights_[0].value.data[c] : 1.0F);
     }
     for (Index r = 0; r < x.rows(); ++r) {
       const float* from = x.data + r * columns;
@@ -82,7 +70,7 @@ class BatchNormalizationLayer : public Layer {
         numbers.product[c] += dy[i] * (x.data[i] - numbers.mean[c]) * numbers.inverse[c];
       }
     }
-    if (options_.scale) give(weights_[gamma_], numbers.product, context.accumulate);
+    if (options_.scale) give(weights_[0], numbers.product, context.accumulate);
     if (options_.center) give(weights_[beta_], numbers.sum, context.accumulate);
     const View dx = context.inputs[0].gradient;
     if (dx.data == nullptr) return;
@@ -165,8 +153,7 @@ class BatchNormalizationLayer : public Layer {
   }
 
   BatchNormalizationOptions options_;
-  std::size_t gamma_ = 0;  // positions in weights_
-  std::size_t beta_ = 0;
+  std::size_t beta_;  // positions in weights_
   std::size_t mean_ = 0;
 };
 

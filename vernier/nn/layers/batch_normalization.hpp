@@ -1,6 +1,7 @@
 #pragma once
 // Normalises every feature over the batch. Source: keras/src/layers/normalization/batch_normalization.py, Keras 3
 // (Ioffe and Szegedy, ICML 2015).
+#include "vernier/nn/layers/gamma_beta_options.hpp"
 #include "vernier/nn/layers/layer_options.hpp"
 #include "vernier/tensor/shape.hpp"
 
@@ -26,15 +27,10 @@ struct BatchNormalizationOptions {
     using O = BatchNormalizationOptions;
     field("momentum", &O::momentum, "share of the moving statistics that an update keeps").between(0, 1);
     field("epsilon", &O::epsilon, "added to the variance").above(0);
-    field("center", &O::center, "whether beta is added");
-    field("scale", &O::scale, "whether gamma multiplies");
-    field("beta_initializer", &O::beta_initializer, "how beta begins").of("initializers");
-    field("gamma_initializer", &O::gamma_initializer, "how gamma begins").of("initializers");
     field("moving_mean_initializer", &O::moving_mean_initializer, "how the moving mean begins").of("initializers");
     field("moving_variance_initializer", &O::moving_variance_initializer, "how the moving variance begins")
         .of("initializers");
-    field("beta_regularizer", &O::beta_regularizer, "penalty on beta").of("regularizers");
-    field("gamma_regularizer", &O::gamma_regularizer, "penalty on gamma").of("regularizers");
+    describe_gamma_and_beta(field);
     describe_layer_options(field);
   }
 };

@@ -1,23 +1,13 @@
 #include "vernier/nn/layers/flatten.hpp"
 
-#include <algorithm>
-
-#include "vernier/nn/layers/layer.hpp"
+#include "vernier/nn/layers/support/same_elements.hpp"
 
 namespace vernier::nn {
 namespace {
 
-class FlattenLayer : public Layer {
+class FlattenLayer : public SameElementsLayer {
  public:
   Shape build(std::span<const Shape> inputs) override { return {inputs[0].size()}; }
-  void forward(Context& context) const override {
-    std::copy_n(context.inputs[0].value.data, context.output.size(), context.output.data);
-  }
-  void backward(Context& context) const override {
-    const View dx = context.inputs[0].gradient;
-    if (dx.data != nullptr) std::copy_n(context.output_gradient.data, dx.size(), dx.data);
-  }
-  MaskRole mask_role() const override { return MaskRole::ends; }
 };
 
 }  // namespace

@@ -3,30 +3,18 @@
 #include <algorithm>
 #include <cmath>
 
-#include "vernier/nn/layers/layer.hpp"
+#include "vernier/nn/layers/support/gamma_beta.hpp"
 
 namespace vernier::nn {
 namespace {
 
 class LayerNormalizationLayer : public Layer {
  public:
-  explicit LayerNormalizationLayer(const LayerNormalizationOptions& options) : options_(options) {}
+  explicit LayerNormalizationLayer(const LayerNormalizationOptions& options)
+      : options_(options), beta_(options.scale ? 1 : 0) {}
 
   Shape build(std::span<const Shape> inputs) override {
-    const Shape features{inputs[0].back()};
-    if (options_.scale) {
-      weights_.push_back({.name = "gamma",
-                          .shape = features,
-                          .initializer = options_.gamma_initializer,
-                          .regularizer = make_regularizer(options_.gamma_regularizer)});
-    }
-    if (options_.center) {
-      beta_ = weights_.size();
-      weights_.push_back({.name = "beta",
-                          .shape = features,
-                          .initializer = options_.beta_initializer,
-                          .regularizer = make_regularizer(options_.beta_regularizer)});
-    }
+    add_gamma_and_beta(options_, Shape{inputs[0].back()}, weights_);
     return inputs[0];
   }
 
@@ -94,7 +82,7 @@ class LayerNormalizationLayer : public Layer {
 
  private:
   LayerNormalizationOptions options_;
-  std::size_t beta_ = 0;  // position in weights_
+  std::size_t beta_;  // position in weights_
 };
 
 }  // namespace

@@ -4,12 +4,12 @@
 
 #include <algorithm>
 
-#include "vernier/nn/layers/layer.hpp"
+#include "vernier/nn/layers/support/same_elements.hpp"
 
 namespace vernier::nn {
 namespace {
 
-class ReshapeLayer : public Layer {
+class ReshapeLayer : public SameElementsLayer {
  public:
   explicit ReshapeLayer(const ReshapeOptions& options) : target_(options.target_shape) {}
 
@@ -29,14 +29,6 @@ class ReshapeLayer : public Layer {
     }
     return Shape(std::span<const Index>(extents));
   }
-  void forward(Context& context) const override {
-    std::copy_n(context.inputs[0].value.data, context.output.size(), context.output.data);
-  }
-  void backward(Context& context) const override {
-    const View dx = context.inputs[0].gradient;
-    if (dx.data != nullptr) std::copy_n(context.output_gradient.data, dx.size(), dx.data);
-  }
-  MaskRole mask_role() const override { return MaskRole::ends; }
 
  private:
   std::vector<Index> target_;

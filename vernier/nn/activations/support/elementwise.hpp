@@ -17,7 +17,9 @@ namespace vernier::nn {
 template <class Function, class Options = NoOptions>
 class Elementwise final : public Activation {
  public:
-  explicit Elementwise(const Options& options) : function_(function_of(options)) {}
+  Elementwise() = default;
+  explicit Elementwise(const Options& options) requires std::is_constructible_v<Function, const Options&>
+      : function_(options) {}
 
   void forward(ConstView x, View y) const override {
     const Function function = function_;
@@ -33,14 +35,6 @@ class Elementwise final : public Activation {
   [[nodiscard]] bool needs_input() const override { return Function::uses_input; }
 
  private:
-  static Function function_of(const Options& options) {
-    if constexpr (std::is_constructible_v<Function, const Options&>) {
-      return Function(options);
-    } else {
-      return Function();
-    }
-  }
-
   Function function_;
 };
 

@@ -21,7 +21,9 @@ inline constexpr Index mean_loss_chunk = 256;
 template <class Function, class Options = NoOptions>
 class MeanLoss final : public Loss {
  public:
-  explicit MeanLoss(const Options& options) : function_(function_of(options)) {}
+  MeanLoss() = default;
+  explicit MeanLoss(const Options& options) requires std::is_constructible_v<Function, const Options&>
+      : function_(options) {}
 
   void per_sample(ConstView target, ConstView prediction, std::span<float> out) const override {
     std::array<float, mean_loss_chunk> values;
@@ -65,14 +67,6 @@ class MeanLoss final : public Loss {
       for (std::size_t i = 0; i < values.size(); ++i) values[i] = function.value(target[i], prediction[i]);
     }
   }
-  static Function function_of(const Options& options) {
-    if constexpr (std::is_constructible_v<Function, const Options&>) {
-      return Function(options);
-    } else {
-      return Function();
-    }
-  }
-
   Function function_;
 };
 

@@ -38,4 +38,27 @@ class ThresholdCounts {
 /// a / b, or 0 where b is 0.
 inline double ratio_or_zero(double a, double b) { return b == 0.0 ? 0.0 : a / b; }
 
+/// For each threshold the true positives over themselves and `Wrong`: the false positives of precision, the false
+/// negatives of recall.
+template <double (ThresholdCounts::*Wrong)(std::size_t k) const>
+class TruePositiveRatio final : public Metric {
+ public:
+  explicit TruePositiveRatio(const ThresholdOptions& options) : counts_(options) {}
+  void reset() override { counts_.reset(); }
+  void update(ConstView target, ConstView prediction, std::span<const float> weights) override {
+    counts_.add(target, prediction, weights);
+  }
+  [[nodiscard]] std::vector<double> results() const override {
+    std::vector<double> all;
+    for (std::size_t k = 0; k < counts_.size(); ++k) {
+      const double right = counts_.true_positives(k);
+      all.push_back(ratio_or_zero(right, right + (counts_.*Wrong)(k)));
+    }
+    return all;
+  }
+
+ private:
+  ThresholdCounts counts_;
+};
+
 }  // namespace vernier::nn
