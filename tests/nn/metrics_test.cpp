@@ -57,6 +57,12 @@ TEST(Metrics, TopKCountsRowsWhoseClassIsAmongTheLargest) {
   EXPECT_DOUBLE_EQ(once({"top_k_categorical_accuracy", {{"k", 2}}}, one_hot, prediction), 1.0 / 3);
 }
 
+TEST(Metrics, ADivergedPredictionIsNotAmongTheLargest) {
+  const Tensor prediction(Shape{1, 3}, std::vector<float>(3, std::nanf("")));
+  const Tensor id(Shape{1}, std::vector<float>{1});
+  EXPECT_EQ(once({"sparse_top_k_categorical_accuracy", {{"k", 2}}}, id, prediction), 0.0);
+}
+
 TEST(Metrics, AucIsTheShareOfPairsInOrder) {
   // with 10 001 thresholds no two of these predictions share a bucket, so the area is the Mann-Whitney statistic
   const std::vector<float> p{.11F, .12F, .35F, .36F, .47F, .58F, .69F, .81F};

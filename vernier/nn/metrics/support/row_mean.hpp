@@ -29,7 +29,9 @@ class RunningMean {
 template <class Function, class Options = NoOptions>
 class RowMeanMetric final : public Metric {
  public:
-  explicit RowMeanMetric(const Options& options) : function_(function_of(options)) {}
+  RowMeanMetric() = default;
+  explicit RowMeanMetric(const Options& options) requires std::is_constructible_v<Function, const Options&>
+      : function_(options) {}
 
   void reset() override { mean_ = {}; }
   void update(ConstView target, ConstView prediction, std::span<const float> weights) override {
@@ -54,14 +56,6 @@ class RowMeanMetric final : public Metric {
   }
 
  private:
-  static Function function_of(const Options& options) {
-    if constexpr (std::is_constructible_v<Function, const Options&>) {
-      return Function(options);
-    } else {
-      return Function();
-    }
-  }
-
   Function function_;
   RunningMean mean_;
 };
@@ -77,13 +71,6 @@ inline Index arg_max(const float* row, Index columns) {
     if (row[c] > row[best]) best = c;
   }
   return best;
-}
-
-/// Whether fewer than k elements are larger than the one at `index`.
-inline bool in_top(const float* row, Index columns, Index index, Index k) {
-  Index larger = 0;
-  for (Index c = 0; c < columns; ++c) larger += row[c] > row[index] ? 1 : 0;
-  return larger < k;
 }
 
 }  // namespace vernier::nn
