@@ -6,6 +6,7 @@
 
 #include "vernier/base/errors.hpp"
 #include "vernier/base/files.hpp"
+#include "vernier/nn/callbacks/csv_logger.hpp"
 #include "vernier/nn/callbacks/early_stopping.hpp"
 #include "vernier/nn/callbacks/reduce_lr_on_plateau.hpp"
 #include "vernier/nn/layers/batch_normalization.hpp"
@@ -100,6 +101,30 @@ TEST_P(Resume, EndsWithTheBitsOfTheRunThatWasNeverStopped) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Optimizers, Resume, testing::Values("sgd", "adam", "adamw", "nadam", "rmsprop", "adagrad"));
+
+TEST(ModelFile, AContinuedFitGoesOnWithItsLog) {
+  const Data data;
+  const auto whole_log = temporary("whole.csv");
+  const auto log = temporary("continued.csv");
+  const auto options = [](const std::filesystem::path& path) {
+    return FitOptions{.epochs = 4, .callbacks = {CsvLogger(path.string())}};
+  };
+  Sequential whole = small_model("adam");
+  (void)whole.fit(data.x, data.y, options(whole_log));
+  std::string bytes;
+  Sequential cut = small_model("adam");
+  FitOptions first = options(log);
+  first.after_epoch = [&](FitState& state) {
+    if (state.epoch == 1) bytes = state.model.to_bytes(true);
+    state.stop = state.epoch == 2;  // the row of this epoch comes again
+  };
+  (void)cut.fit(data.x, data.y, first);
+  Model resumed = Model::from_bytes(bytes);
+  (void)resumed.fit(data.x, data.y, options(log));
+  EXPECT_EQ(read_file(log), read_file(whole_log));
+  std::filesystem::remove(whole_log);
+  std::filesystem::remove(log);
+}
 
 TEST(ModelFile, ACheckpointKeepsTheReducedRate) {
   const Data data;

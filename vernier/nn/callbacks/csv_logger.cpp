@@ -18,20 +18,14 @@ class CsvLoggerCallback : public Callback {
   explicit CsvLoggerCallback(const CsvLoggerOptions& options) : options_(options) {}
 
   void on_train_begin(FitState&) override {
-    std::error_code error;
-    const auto size = std::filesystem::file_size(options_.path, error);
-    has_header_ = options_.append && !error && size > 0;
-    file_.open(options_.path, options_.append ? std::ios::app : std::ios::trunc);
+    begin_ = options_.append ? present_size() : 0;
+    file_.open(options_.path, std::ios::app);
     check();
     columns_.clear();
   }
 
   void on_epoch_end(FitState& state, Logs& logs) override {
-    if (columns_.empty()) {
-      for (const auto& [name, value] : logs.items()) columns_.push_back(name);
-      std::sort(columns_.begin(), columns_.end());
-      if (!has_header_) file_ << "epoch" << options_.separator << join(columns_, options_.separator) << '\n';
-    }
+    if (columns_.empty()) begin(logs);
     file_ << state.epoch;
     for (const std::string& column : columns_) {
       const std::optional<double> value = logs.get(column);
@@ -44,7 +38,26 @@ class CsvLoggerCallback : public Callback {
 
   void on_train_end(FitState&) override { file_.close(); }
 
+  Json state() const override { return {{"size", present_size()}}; }
+  void restore(const Json& state, std::vector<Tensor>) override {
+    begin_ = std::min(state.at("size").get<std::uintmax_t>(), present_size());
+  }
+
  private:
+  [[nodiscard]] std::uintmax_t present_size() const {
+    std::error_code error;
+    const std::uintmax_t size = std::filesystem::file_size(options_.path, error);
+    return error ? 0 : size;
+  }
+  // what lies behind the place where the rows of this fit begin goes with the first of them
+  void begin(const Logs& logs) {
+    std::error_code error;
+    if (present_size() > begin_) std::filesystem::resize_file(options_.path, begin_, error);
+    if (error) file_.setstate(std::ios::failbit);
+    for (const auto& [name, value] : logs.items()) columns_.push_back(name);
+    std::sort(columns_.begin(), columns_.end());
+    if (begin_ == 0) file_ << "epoch" << options_.separator << join(columns_, options_.separator) << '\n';
+  }
   void check() const {
     if (!file_)
       throw StorageError(fmt::format("csv_logger cannot write {}", options_.path), "a file in a folder with space");
@@ -53,7 +66,7 @@ class CsvLoggerCallback : public Callback {
   CsvLoggerOptions options_;
   std::ofstream file_;
   std::vector<std::string> columns_;
-  bool has_header_ = false;
+  std::uintmax_t begin_ = 0;  // size of the file before the rows of this fit
 };
 
 }  // namespace

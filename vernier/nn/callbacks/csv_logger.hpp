@@ -4,7 +4,8 @@
 
 namespace vernier::nn {
 
-/// Columns: epoch (from 0), then the logged names in alphabetical order; "NA" where an epoch lacks one.
+/// Columns: epoch (from 0), then the logged names in alphabetical order; "NA" where an epoch lacks one. A fit that goes
+/// on from a checkpoint goes on with its file.
 struct CsvLoggerOptions {
   std::string path{};
   std::string separator = ",";
