@@ -76,6 +76,16 @@ TEST(Callbacks, ModelCheckpointFillsInThePathAndKeepsTheBest) {
   EXPECT_THROW((void)run.fit(1, {ModelCheckpoint((folder / "{val_loss}.model").string())}), InvalidArgument);
 }
 
+TEST(Callbacks, ModelCheckpointMakesFoldersAndKeepsWhatItCannotJudge) {
+  const auto folder = callback_folder("unjudged");
+  Halving run;
+  const History history =
+      run.fit(2, {ModelCheckpoint((folder / "of" / "{epoch}.model").string(), {.save_best_only = true})});
+  EXPECT_TRUE(std::filesystem::exists(folder / "of" / "1.model"));
+  EXPECT_TRUE(std::filesystem::exists(folder / "of" / "2.model"));
+  EXPECT_THAT(history.warnings, ::testing::ElementsAre(HasSubstr("'val_loss', which is not logged")));
+}
+
 TEST(Callbacks, ProgressWritesThroughTheGivenFunction) {
   std::vector<std::string> lines;
   Halving run;

@@ -3,6 +3,8 @@
 #include <fmt/args.h>
 #include <fmt/format.h>
 
+#include <filesystem>
+
 #include "vernier/base/errors.hpp"
 #include "vernier/nn/callbacks/support/monitor.hpp"
 #include "vernier/nn/model.hpp"
@@ -23,10 +25,13 @@ class ModelCheckpointCallback : public Callback {
   void on_epoch_end(FitState& state, Logs& logs) override {
     if (options_.save_best_only) {
       const std::optional<double> value = monitor_.read(state, logs);
-      if (!value || !monitor_.improves(*value)) return;
-      monitor_.best = value;
+      if (value && !monitor_.improves(*value)) return;
+      if (value) monitor_.best = value;
     }
-    state.model.save(path_of(state.epoch, logs));
+    const std::filesystem::path path = path_of(state.epoch, logs);
+    std::error_code ignored;  // a folder that cannot be made shows when the file is written
+    std::filesystem::create_directories(path.parent_path(), ignored);
+    state.model.save(path);
   }
 
   Json state() const override { return {{"best", monitor_.best ? Json(*monitor_.best) : Json(nullptr)}}; }

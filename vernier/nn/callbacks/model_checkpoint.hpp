@@ -7,7 +7,8 @@
 namespace vernier::nn {
 
 /// The path may contain {epoch} (from 1) and logged names, with a format:
-/// "best.{epoch:02d}-{val_loss:.4f}.safetensors".
+/// "best.{epoch:02d}-{val_loss:.4f}.safetensors"; missing folders are made. Where the quantity is not logged,
+/// save_best_only saves every epoch and the fit warns.
 struct ModelCheckpointOptions {
   std::string path{};
   std::string monitor = "val_loss";
