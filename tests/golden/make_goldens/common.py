@@ -18,6 +18,8 @@ NESTED = {
     "kernel_regularizer": keras.regularizers,
     "bias_regularizer": keras.regularizers,
     "activity_regularizer": keras.regularizers,
+    "gamma_regularizer": keras.regularizers,
+    "beta_regularizer": keras.regularizers,
 }
 
 

@@ -31,6 +31,12 @@ NORMALISED = [
     {"batch_normalization": {"momentum": 0.7}},
     {"dense": {"units": 1, "activation": "sigmoid"}},
 ]
+FROZEN = [{"dense": REGULARISED[0]["dense"] | {"trainable": False}}, REGULARISED[1]]
+STEPS = [
+    {"reshape": {"target_shape": [3, 2]}},
+    {"dense": {"units": 4, "activation": "relu"}},
+    {"dense": {"units": 1, "activation": "sigmoid"}},
+]
 BINARY, SPARSE, SQUARED = "binary_crossentropy", "sparse_categorical_crossentropy", "mean_squared_error"
 
 
@@ -111,6 +117,25 @@ def plain_cases() -> list:
             binary,
             halved,
         ),
+        case("regularised_frozen", FROZEN, compiled(BINARY, metrics=["accuracy"]), binary, halved),
+        case(
+            "validation_batch_size",
+            REGULARISED,
+            compiled(BINARY, metrics=["accuracy", "auc"]),
+            binary,
+            halved | {"validation_batch_size": 4},
+        ),
+        case("initial_epoch", SIGMOID, compiled(BINARY), binary, halved | {"initial_epoch": 1}),
+        case(
+            "categorical_metrics",
+            SOFTMAX,
+            compiled(
+                "categorical_crossentropy",
+                metrics=[{"f1_score": {"average": "macro"}}, {"top_k_categorical_accuracy": {"k": 2}}, "mae"],
+            ),
+            one_hot,
+            halved,
+        ),
     ]
 
 
@@ -126,6 +151,7 @@ def weighted_cases() -> list:
     halved = short | {"validation_split": 0.3}
     by_class = {"class_weight": {0: 0.5, 1: 2.0, 2: 1.5}}
     both = compiled(BINARY, metrics=["accuracy"], weighted_metrics=["accuracy"])
+    steps = (binary[0].reshape(45, 3, 2).sum(-1, keepdims=True) > 0).astype("float32")  # one target for each of 3 steps
     return [
         case("sample_weight", SIGMOID, compiled(BINARY, metrics=["accuracy"]), binary, halved, weight),
         case("sample_weight_weighted_metrics", SIGMOID, both, binary, halved, weight),
@@ -150,6 +176,7 @@ def weighted_cases() -> list:
         case("validation_data", SIGMOID, both, binary, short, None, other),
         case("validation_data_weighted", SIGMOID, both, binary, short, weight, (*other, other_weight)),
         case("regularised_weighted", REGULARISED, both, binary, halved, weight),
+        case("steps_weighted", STEPS, both, (binary[0], steps), halved, weight[:, None]),
     ]
 
 

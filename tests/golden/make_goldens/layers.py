@@ -20,6 +20,7 @@ DENSE = [
     ("dense_one_unit", "dense", {"units": 1, "activation": "sigmoid"}, (6, 7), None),
     ("dense_one_row", "dense", {"units": 4, "activation": "relu"}, (1, 3), None),
     ("dense_wide", "dense", {"units": 17, "activation": "relu"}, (9, 33), None),
+    ("dense_glu", "dense", {"units": 6, "activation": "glu"}, (4, 5), None),
 ]
 SIMPLE = [
     ("activation_relu", "activation", {"activation": "relu"}, (4, 5), None),
@@ -42,6 +43,13 @@ SIMPLE = [
         None,
     ),
     ("normalization_rank_3", "normalization", {"mean": [0.5, -1.0], "variance": [4.0, 0.25]}, (2, 3, 2), None),
+    (
+        "normalization_invert",
+        "normalization",
+        {"mean": [0.5, -1.0, 2.0], "variance": [4.0, 0.0, 2.0], "invert": True},
+        (4, 3),
+        None,
+    ),
 ]
 BATCH_NORMALIZATION = [
     (

@@ -83,6 +83,25 @@ def regression_cases():
     yield "flat_target", "mean_squared_error", {}, y[:, 0], prediction[:, :1]
 
 
+def other_cases():
+    random = rng("other")
+    signs = random.choice(np.float32([-1, 1]), (5, 3))
+    score = normal(random, (5, 3))
+    for name in ("hinge", "squared_hinge"):
+        yield "signs", name, {}, signs, score
+        yield "bits", name, {}, (signs + 1) / 2, score
+    yield "one_hot", "categorical_hinge", {}, one_hot(random, 5, 3), score
+    for name in ("log_cosh", "cosine_similarity", "mean_absolute_percentage_error"):
+        yield "columns_3", name, {}, normal(random, (5, 3), 2), score
+    for name in ("poisson", "mean_squared_logarithmic_error"):
+        yield "positive", name, {}, uniform(random, (5, 3), 0.1, 4), uniform(random, (5, 3), 0.1, 4)
+    yield "probabilities", "kl_divergence", {}, probabilities(random, (5, 3)), probabilities(random, (5, 3))
+    bits = random.integers(0, 2, (5, 3)).astype("float32")
+    for options in ({}, {"apply_class_balancing": True, "alpha": 0.4, "gamma": 1.5}, {"label_smoothing": 0.2}):
+        yield "columns_3", "binary_focal_crossentropy", options, bits, uniform(random, (5, 3), 0.02, 0.98)
+        yield "columns_3", "binary_focal_crossentropy", {"from_logits": True} | options, bits, score
+
+
 def case(label, name, options, y_true, y_pred, weight) -> dict:
     loss = make(keras.losses, {name: options})
     per_sample = make(keras.losses, {name: options | {"reduction": "none"}})
@@ -102,7 +121,7 @@ def case(label, name, options, y_true, y_pred, weight) -> dict:
 
 def contents() -> dict:
     cases = []
-    for group in (binary_cases, categorical_cases, regression_cases):
+    for group in (binary_cases, categorical_cases, regression_cases, other_cases):
         for label, name, options, y_true, y_pred in group():
             words = "_".join([name, label, *(f"{k}_{v}" for k, v in options.items())])
             cases.append(case(words, name, options, y_true, y_pred, None))

@@ -107,6 +107,11 @@ CASES = [
     ("auc", {"num_thresholds": 20, "curve": "PR"}, binary),
     ("auc", {"num_thresholds": 3}, binary_borders),
     *(
+        ("auc", {"num_thresholds": 20, "curve": curve, "summation_method": method}, binary)
+        for curve in ("ROC", "PR")
+        for method in ("minoring", "majoring")
+    ),
+    *(
         (name, options, data)
         for name in ("precision", "recall")
         for options, data in [({}, binary), ({}, binary_borders), ({}, columns), ({"thresholds": 0.3}, binary)]
@@ -121,6 +126,10 @@ CASES = [
         ("f1_score", {"threshold": 0.5} | options, columns)
         for options in [{}, {"average": "micro"}, {"average": "macro"}, {"average": "weighted"}]
     ),
+    *(("top_k_categorical_accuracy", {"k": 2}, data) for data in (categorical, categorical_ties)),
+    *(("sparse_top_k_categorical_accuracy", {"k": 2}, data) for data in (sparse, sparse_column, sparse_ties)),
+    ("cosine_similarity", {}, real_columns),
+    ("r2_score", {"num_regressors": 2}, real),
     ("f1_score", {"threshold": 0.5}, binary),
     ("f1_score", {"threshold": 0.25}, binary_borders),
     ("binary_crossentropy", {}, binary),

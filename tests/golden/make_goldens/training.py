@@ -66,6 +66,11 @@ REGULARIZERS = {
     "bias_l2": {"bias_regularizer": {"l2": {"l2": 0.05}}},
     "activity_l1": {"activity_regularizer": {"l1": {"l1": 0.01}}},
     "activity_l2": {"activity_regularizer": {"l2": {"l2": 0.05}}},
+    "orthogonal": {"kernel_regularizer": {"orthogonal_regularizer": {"factor": 0.5}}},
+    "orthogonal_columns": {"kernel_regularizer": {"orthogonal_regularizer": {"factor": 0.5, "mode": "columns"}}},
+}
+PENALISED_NORMALIZATION = {
+    "batch_normalization": {"gamma_regularizer": {"l2": {"l2": 0.05}}, "beta_regularizer": {"l1": {"l1": 0.02}}}
 }
 
 
@@ -125,6 +130,7 @@ def rows() -> list:
         ("regression_huber", regression(), OPTIMIZERS["sgd_momentum"], {"huber": {"delta": 0.3}}),
         ("regression_batch_normalization", regression({"batch_normalization": {}}), adam, SQUARED),
         ("regression_layer_normalization", regression({"layer_normalization": {}}), adam, SQUARED),
+        ("regularizer_gamma_beta", regression(PENALISED_NORMALIZATION), adam, SQUARED),
         ("deep", DEEP, adam, SPARSE),
         ("deep_sgd", DEEP, OPTIMIZERS["sgd_nesterov"], SPARSE),
         ("folded", FOLDED, adam, SPARSE),
