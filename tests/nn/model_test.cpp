@@ -134,6 +134,27 @@ TEST(Model, FrozenLayersKeepTheirWeights) {
   EXPECT_FALSE(std::ranges::equal(before[7].values(), after[7].values()));
 }
 
+TEST(Model, ALayerMayBeFrozenAndFreedBetweenFits) {
+  Sequential model;
+  model.add(Input({3})).add(Dense(2, {.kernel_regularizer = "l2", .name = "first"})).add(Dense(1, {.name = "second"}));
+  model.compile({.optimizer = "sgd", .loss = "mse"});
+  const Tensor x = filled({8, 3}, 1.0F);
+  const Tensor y = filled({8, 1}, 5.0F);
+  const auto changes = [&](bool trainable) {
+    model.layer("first").set_trainable(trainable);
+    model.compile({.optimizer = "sgd", .loss = "mse"});
+    const auto before = model.get_weights();
+    (void)model.train_on_batch(x, y.view());
+    const auto after = model.get_weights();
+    EXPECT_FALSE(std::ranges::equal(before[2].values(), after[2].values()));
+    return !std::ranges::equal(before[0].values(), after[0].values());
+  };
+  EXPECT_TRUE(changes(true));
+  EXPECT_FALSE(changes(false));
+  EXPECT_FALSE(Model::from_bytes(model.to_bytes()).layer("first").trainable());
+  EXPECT_TRUE(changes(true));
+}
+
 TEST(Model, NormalizationLearnsTheTrainingData) {
   Sequential model;
   model.add(Normalization());

@@ -163,6 +163,12 @@ void Graph::build(std::span<const Shape> inputs) {
   built_ = true;
 }
 
+void Graph::renew() {
+  if (!built_) return;
+  built_ = false;
+  build({});
+}
+
 void Graph::lay_out() {
   std::size_t variables = 0;
   std::size_t states = 0;
@@ -204,7 +210,7 @@ double Graph::penalty() const {
   double sum = 0;
   for (const auto& layer : layers_) {
     for (const Weight& weight : layer->weights()) {
-      if (weight.regularizer) sum += weight.regularizer->value(weight.value);
+      if (weight.regularizer && weight.gradient.data != nullptr) sum += weight.regularizer->value(weight.value);
     }
   }
   return sum;
@@ -227,7 +233,12 @@ Json Graph::to_config() const {
     chain = nodes_[i].layer == i && (i == 0 ? nodes_[i].inputs.empty() : nodes_[i].inputs == std::vector{i - 1});
   }
   Json layers = Json::array();
-  for (const Component& component : components_) layers.push_back(to_json(component));
+  for (std::size_t i = 0; i < layers_.size(); ++i) {
+    Component component = components_[i];
+    const bool trainable = layers_[i]->trainable();
+    if (trainable != component.options.value("trainable", true)) component.options["trainable"] = trainable;
+    layers.push_back(to_json(component));
+  }
   if (chain) return layers;
   Json nodes = Json::array();
   for (const Node& node : nodes_) nodes.push_back({{"layer", node.layer}, {"inputs", node.inputs}});

@@ -35,6 +35,8 @@ class Graph {
   /// Resolves the shapes that were unknown and lays out the weights; fresh ones are drawn, present ones keep their
   /// values.
   void build(std::span<const Shape> inputs);
+  /// Lays the weights of a built graph out anew, for layers that became trainable or ceased to be.
+  void renew();
   [[nodiscard]] bool built() const { return built_; }
   /// Whether every input's shape is known, so that build needs none.
   [[nodiscard]] bool inputs_known() const;
@@ -54,7 +56,7 @@ class Graph {
   /// Counts layouts: an optimizer made for another one does not fit.
   [[nodiscard]] std::size_t layout() const { return layout_; }
 
-  /// Sum of the penalties of all weights.
+  /// Sum of the penalties of the weights that training changes; frozen ones have none, as in Keras.
   [[nodiscard]] double penalty() const;
   /// gradients += d penalty
   void add_penalty_gradients();

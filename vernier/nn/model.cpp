@@ -164,13 +164,17 @@ void Model::adapt(const Inputs& x) {
     const Node& node = graph_->nodes()[i];
     Layer& layer = *graph_->layers()[node.layer];
     if (!layer.adapts() || node.needs_gradient) continue;
-    // in one batch: statistics of everything that reaches the layer
-    (void)executor_->forward(x, false, Rng());
-    layer.adapt(executor_->output_of(node.inputs[0]));
+    // in one batch: statistics of everything that reaches the layer; buffers of that size are not kept
+    Executor whole(*graph_);
+    (void)whole.forward(x, false, Rng());
+    layer.adapt(whole.output_of(node.inputs[0]));
   }
 }
 
-void Model::compile(const CompileOptions& options) { training_ = std::make_unique<Training>(options); }
+void Model::compile(const CompileOptions& options) {
+  training_ = std::make_unique<Training>(options);
+  graph_->renew();
+}
 bool Model::compiled() const { return training_ != nullptr; }
 
 void Model::require_compiled(std::string_view call) const {

@@ -89,7 +89,8 @@ class Model {
   void adapt(const Inputs& x);
 
   // Training.
-  /// Throws InvalidArgument for unknown parts. May be called again: optimizer state begins anew, weights stay.
+  /// Throws InvalidArgument for unknown parts. May be called again: optimizer state begins anew, weights stay; which
+  /// layers are trainable counts from here.
   void compile(const CompileOptions& options);
   [[nodiscard]] bool compiled() const;
   [[nodiscard]] Optimizer& optimizer();

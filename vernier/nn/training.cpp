@@ -82,6 +82,15 @@ ConstView Training::aligned_target(ConstView target, ConstView output) const {
   return {target.data, aligned_shape(target.shape, output.shape)};
 }
 
+std::span<const float> Training::row_weights(std::span<const float> weights, ConstView output) {
+  const auto rows = static_cast<std::size_t>(output.rows());
+  if (weights.empty() || weights.size() == rows) return weights;
+  const std::size_t rows_per_sample = rows / weights.size();
+  row_weights_.resize(rows);
+  for (std::size_t r = 0; r < rows; ++r) row_weights_[r] = weights[r / rows_per_sample];
+  return row_weights_;
+}
+
 double Training::evaluate_loss(const Graph& graph, const Executor& executor, ConstView target, ConstView output,
                                std::span<const float> weights) {
   const Index rows = output.rows();
@@ -94,10 +103,7 @@ double Training::evaluate_loss(const Graph& graph, const Executor& executor, Con
   const std::span<float> scale = scale_.values().first(count);
   loss_->per_sample(target, output, per_row);
   std::fill(scale.begin(), scale.end(), 1.0F / static_cast<float>(rows));
-  const std::size_t rows_per_sample = output.shape[0] == 0 ? 1 : count / static_cast<std::size_t>(output.shape[0]);
-  if (!weights.empty()) {
-    for (std::size_t r = 0; r < count; ++r) scale[r] *= weights[r / rows_per_sample];
-  }
+  for (std::size_t r = 0; r < weights.size(); ++r) scale[r] *= weights[r];
   if (const ConstView mask = executor.output_mask(); mask.data != nullptr && mask.size() == rows) {
     // a masked row counts nothing and the others make up for it
     double valid = 0;
@@ -126,8 +132,9 @@ double Training::train(Graph& graph, Executor& executor, const Inputs& x, ConstV
   const Rng step = stream.split(static_cast<std::uint64_t>(optimizer_->iterations()));
   const ConstView output = executor.forward(x, true, step);
   const ConstView target = aligned_target(y, output);
-  const double loss = evaluate_loss(graph, executor, target, output, weights);
-  gather(target, output, weights, loss);
+  const std::span<const float> by_row = row_weights(weights, output);
+  const double loss = evaluate_loss(graph, executor, target, output, by_row);
+  gather(target, output, by_row, loss);
   const View gradient = executor.output_gradient();
   if (gradient.data != nullptr) {
     loss_->gradient(target, output, scale_.values().first(static_cast<std::size_t>(output.rows())), gradient);
@@ -142,7 +149,8 @@ void Training::test(Graph& graph, Executor& executor, const Inputs& x, ConstView
   const FlushDenormals flush;
   const ConstView output = executor.forward(x, false, Rng());
   const ConstView target = aligned_target(y, output);
-  gather(target, output, weights, evaluate_loss(graph, executor, target, output, weights));
+  const std::span<const float> by_row = row_weights(weights, output);
+  gather(target, output, by_row, evaluate_loss(graph, executor, target, output, by_row));
 }
 
 void Training::reset() {

@@ -60,7 +60,9 @@ class Training {
   };
   void track(std::span<const Component> components, bool weighted);
   ConstView aligned_target(ConstView target, ConstView output) const;
-  /// The total loss of a batch; leaves the rows' factors of the gradient in scale_.
+  /// One number a row of the output: a sample's weight stands for all of its rows.
+  std::span<const float> row_weights(std::span<const float> weights, ConstView output);
+  /// The total loss of a batch; leaves the rows' factors of the gradient in scale_. `weights` has one number a row.
   double evaluate_loss(const Graph& graph, const Executor& executor, ConstView target, ConstView output,
                        std::span<const float> weights);
   void gather(ConstView target, ConstView output, std::span<const float> weights, double loss);
@@ -73,6 +75,7 @@ class Training {
   bool resolved_ = false;
   Shape target_;
   Shape output_;
+  std::vector<float> row_weights_;
   Tensor per_row_;
   Tensor scale_;
   bool penalised_ = false;

@@ -84,7 +84,7 @@ class Layer {
   /// Unique in its model; given, or "dense", "dense_1", ...
   [[nodiscard]] const std::string& name() const { return name_; }
   void set_name(std::string name) { name_ = std::move(name); }
-  /// A layer that is not trainable keeps its weights, and its states too.
+  /// A layer that is not trainable keeps its weights, and its states too. Set it before compile.
   [[nodiscard]] bool trainable() const { return trainable_; }
   void set_trainable(bool trainable) { trainable_ = trainable; }
 
