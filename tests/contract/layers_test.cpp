@@ -4,6 +4,7 @@
 
 #include <map>
 
+#include "tests/support/allocations.hpp"
 #include "vernier/testing/layer_contract.hpp"
 #include "vernier/testing/parts_nn.hpp"
 
@@ -14,6 +15,23 @@ struct Trial {
   Json options = Json::object();
   std::vector<Shape> inputs{{4}};
 };
+
+// Training steps of two batch sizes after the first of each.
+long allocations_of_steps(const Component& layer, const std::vector<Shape>& inputs) {
+  nn::Model model = testing::model_around(layer, inputs, 1);
+  model.build();
+  model.compile({.optimizer = "sgd", .loss = "mean_squared_error"});
+  const std::vector<Tensor> data = testing::contract_data(inputs, 6, 2);
+  const nn::Inputs x = testing::contract_inputs(data);
+  const Tensor y(model.output_shape().with_front(6));
+  const auto steps = [&] {
+    for (const Index samples : {Index{6}, Index{4}, Index{6}}) {
+      (void)model.train_on_batch(x.slice(0, samples), y.slice(0, samples));
+    }
+  };
+  steps();
+  return allocations_of(steps);
+}
 
 TEST(LayerContract, EveryLayerKeepsIt) {
   testing::register_parts_nn();
@@ -41,6 +59,10 @@ TEST(LayerContract, EveryLayerKeepsIt) {
     for (const Trial& trial : found == trials.end() ? std::vector<Trial>{Trial{}} : found->second) {
       for (const std::string& fault : testing::check_layer({info->name, trial.options}, trial.inputs)) {
         ADD_FAILURE() << trial.options.dump() << " " << fault;
+      }
+      if (counts_allocations) {
+        EXPECT_EQ(allocations_of_steps({info->name, trial.options}, trial.inputs), 0)
+            << info->name << trial.options.dump() << ": a steady step allocates";
       }
     }
   }

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <cmath>
 
 #include "vernier/nn/regularizers/regularizer.hpp"
@@ -26,27 +27,31 @@ class OrthogonalRegularizer final : public Regularizer {
     const Vectors vectors(x, rows_);
     double sum = 0.0;
     for (Index i = 0; i < vectors.count; ++i) {
-      for (Index j = 0; j < i; ++j) sum += std::abs(vectors.dot(i, j));
+      const double norm = vectors.norm(i);
+      for (Index j = 0; j < i; ++j) sum += std::abs(vectors.dot(i, j)) / (norm * vectors.norm(j));
     }
     return vectors.count < 2 ? 0.0 : factor_ * sum / vectors.pairs();
   }
   void add_gradient(ConstView x, float scale, View gradient) const override {
     const Vectors vectors(x, rows_);
     for (Index i = 0; i < vectors.count; ++i) {
-      const double weight = scale * factor_ / vectors.pairs() / vectors.norm[static_cast<std::size_t>(i)];
+      const double norm = vectors.norm(i);
       for (Index j = 0; j < vectors.count; ++j) {
         const double dot = i == j ? 0.0 : vectors.dot(i, j);
         if (dot == 0.0) continue;
-        const double signed_weight = dot > 0.0 ? weight : -weight;
+        const double other_norm = vectors.norm(j);
+        const double along = dot / (norm * norm * other_norm);  // of x_i; 1 / other_norm of x_j
+        const double weight = std::copysign(scale * factor_ / (vectors.pairs() * norm), dot);
         for (Index k = 0; k < vectors.length; ++k) {
           gradient.data[vectors.place(i, k)] +=
-              static_cast<float>(signed_weight * (vectors.unit(j, k) - dot * vectors.unit(i, k)));
+              static_cast<float>(weight * (vectors.element(j, k) / other_norm - along * vectors.element(i, k)));
         }
       }
     }
   }
 
  private:
+  // Norms are computed where they are needed: a training step takes no memory from the heap.
   struct Vectors {
     Vectors(ConstView x, bool rows) : data(x.data) {
       if (x.shape.rank() != 2) {
@@ -57,27 +62,22 @@ class OrthogonalRegularizer final : public Regularizer {
       length = x.shape[rows ? 1 : 0];
       vector_stride = rows ? x.shape[1] : 1;
       element_stride = rows ? 1 : x.shape[1];
-      for (Index i = 0; i < count; ++i) {
-        double squares = 0.0;
-        for (Index k = 0; k < length; ++k) squares += double{data[place(i, k)]} * double{data[place(i, k)]};
-        norm.push_back(std::max(std::sqrt(squares), 1e-7));
-      }
     }
     [[nodiscard]] Index place(Index i, Index k) const { return i * vector_stride + k * element_stride; }
-    [[nodiscard]] double unit(Index i, Index k) const { return data[place(i, k)] / norm[static_cast<std::size_t>(i)]; }
+    [[nodiscard]] double element(Index i, Index k) const { return double{data[place(i, k)]}; }
     [[nodiscard]] double pairs() const { return static_cast<double>(count) * static_cast<double>(count - 1) / 2.0; }
     [[nodiscard]] double dot(Index i, Index j) const {
       double sum = 0.0;
-      for (Index k = 0; k < length; ++k) sum += unit(i, k) * unit(j, k);
+      for (Index k = 0; k < length; ++k) sum += element(i, k) * element(j, k);
       return sum;
     }
+    [[nodiscard]] double norm(Index i) const { return std::max(std::sqrt(dot(i, i)), 1e-7); }
 
     const float* data;
     Index count = 0;
     Index length = 0;
     Index vector_stride = 0;
     Index element_stride = 0;
-    std::vector<double> norm;
   };
 
   double factor_;
