@@ -25,9 +25,9 @@ TEST_P(TrainingGolden, TakesTheStepsOfKeras) {
     const double truth = golden::number(entry.at("losses")[step]);
     EXPECT_NEAR(loss, truth, 1e-5 * scale) << "step " << step;
   }
-  golden::expect_weights(model, entry.at("final_weights"), 2e-5);
+  golden::expect_weights(model, entry.at("final_weights"), 1e-5);
   golden::expect_close_to_scale(model.predict(golden::tensor(entry.at("predict_x"))).values(),
-                                golden::tensor(entry.at("predict_y")), 2e-5, "prediction");
+                                golden::tensor(entry.at("predict_y")), 1e-5, "prediction");
 }
 
 INSTANTIATE_TEST_SUITE_P(Keras, TrainingGolden, testing::ValuesIn(golden::cases("training")), golden::case_name);
