@@ -10,6 +10,7 @@
 #include "vernier/base/errors.hpp"
 #include "vernier/base/files.hpp"
 #include "vernier/testing/parts.hpp"
+#include "vernier/tune/presets.hpp"
 #include "vernier/tune/saved_model.hpp"
 
 namespace vernier::tune {
@@ -239,6 +240,28 @@ TEST(TunePlan, ABareTableGetsASpaceThatTunesEveryPart) {
   }
   Rng rng(1);
   for (int i = 0; i < 50; ++i) (void)plan.experiment.configure(*plan.experiment.space.sample(rng));
+}
+
+TEST(TunePlan, ABareTableIsJudgedByTheValidationLossWhateverTheTask) {
+  for (const TaskKind kind : {TaskKind::binary, TaskKind::multiclass, TaskKind::regression}) {
+    const Json preset = preset_experiment({.kind = kind, .classes = 3, .rows = 1000, .input_shape = Shape{4}});
+    const Goal goal = experiment_from_json(preset, "preset", {}).goal;
+    EXPECT_EQ(goal.metric, "val_loss");
+    EXPECT_EQ(goal.direction, Direction::minimize);
+  }
+}
+
+TEST(TunePlan, ASmallRegressionTrainsLongerThanASmallClassification) {
+  const auto epochs = [](TaskKind kind, Index rows) {
+    const DataProfile profile{.kind = kind, .classes = 2, .rows = rows, .input_shape = Shape{4}};
+    return preset_experiment(profile)["fit"]["epochs"].get<std::int64_t>();
+  };
+  EXPECT_EQ(epochs(TaskKind::regression, 800), 400);
+  EXPECT_EQ(epochs(TaskKind::binary, 800), 150);
+  // with many rows both make about 20,000 updates of 64 rows
+  for (const TaskKind kind : {TaskKind::binary, TaskKind::regression}) {
+    EXPECT_NEAR(static_cast<double>(epochs(kind, 32'000)) * 32'000 / 64, 20'000, 1'000);
+  }
 }
 
 TEST(TunePlan, MistakesAreNamed) {

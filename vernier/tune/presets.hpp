@@ -15,7 +15,8 @@ struct DataProfile {
 };
 
 /// Model, compile, fit and objective of an experiment file that tunes depth, width, activation, normalisation, dropout,
-/// weight decay, optimizer, learning rate and its schedule, and batch size; ready for experiment_from_json.
+/// weight decay, optimizer, learning rate and its schedule, and batch size, by the validation loss; ready for
+/// experiment_from_json.
 [[nodiscard]] Json preset_experiment(const DataProfile& profile);
 
 /// The document's network and settings, nothing tuned: Dense(64, relu), one output layer for the task, Adam(0.001),

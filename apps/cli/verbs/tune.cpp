@@ -147,8 +147,9 @@ const VerbInfo& verb_tune() {
       .summary = "tune a network for a table or arrays, or as an experiment file says",
       .group = VerbGroup::search,
       .details =
-          "For a bare table everything is chosen: the task, the loss, the pre-processing and the search space. "
-          "Rows of the test part are never seen by the search. The same command again continues the study.\n\n"
+          "For a bare table everything is chosen: the task, the loss, the pre-processing and the search space. Trials "
+          "are compared by their loss on a fifth of the rows, which is held back from training. Rows of the test part "
+          "are never seen by the search. The same command again continues the study.\n\n"
           "Examples:\n  vernier tune digits.csv --target digit --trials 40 --jobs 2 --out result\n"
           "  vernier tune adult.csv --target income --test adult_test.csv\n"
           "  vernier tune digits.arff --target class --test \"last: 1797\" --json\n"
