@@ -116,7 +116,7 @@ TEST(SqliteFile, DirectoriesMissingFilesAndFoldersAreNamed) {
   EXPECT_THROW((void)open_event_log("sqlite:///" + folder.path()), BadData);
   EXPECT_THROW((void)open_event_log("sqlite:///" + folder.file("none.db"), true), NotFound);
   EXPECT_FALSE(std::filesystem::exists(folder.file("none.db")));
-  EXPECT_THROW((void)open_event_log("sqlite:///" + folder.file("no/such/study.db")), StorageError);
+  EXPECT_THROW((void)open_event_log("sqlite:///" + folder.file("no/such/study.db")), NotFound);
   for (const char* url : {"study.db", "sqlite:///", "sqlite://study.db", "postgresql://x", ""}) {
     EXPECT_THROW((void)open_event_log(url), InvalidArgument) << url;
   }

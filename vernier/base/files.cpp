@@ -59,4 +59,23 @@ void write_file_atomically(const fs::path& path, std::string_view bytes) {
   if (::rename(beside.c_str(), path.c_str()) != 0) fail("rename");
 }
 
+void make_folder(const fs::path& folder) {
+  std::error_code error;
+  fs::create_directories(folder, error);
+  if (!error) return;
+  throw StorageError(fmt::format("the folder {} cannot be made ({})", folder.string(), error.message()),
+                     "a writable folder with free space",
+                     "Free some space or name another folder, then repeat the command.");
+}
+
+void check_writable_folder(const fs::path& folder) {
+  fs::path nearest = fs::absolute(folder.empty() ? fs::path(".") : folder);
+  while (!fs::exists(nearest) && nearest.has_relative_path()) nearest = nearest.parent_path();
+  const int reason = fs::is_directory(nearest) ? 0 : ENOTDIR;
+  if (reason == 0 && ::access(nearest.c_str(), W_OK | X_OK) == 0) return;
+  throw InvalidArgument(
+      fmt::format("{} cannot be written ({})", folder.string(), std::strerror(reason == 0 ? errno : reason)),
+      "a folder that exists or can be made, and is writable", "Name another folder.");
+}
+
 }  // namespace vernier

@@ -13,4 +13,11 @@ namespace vernier {
 /// never a part. Throws StorageError (a full disk, a read-only folder) and leaves no remains.
 void write_file_atomically(const std::filesystem::path& path, std::string_view bytes);
 
+/// Makes a folder and what is missing above it. Throws StorageError.
+void make_folder(const std::filesystem::path& folder);
+
+/// Whether files can be made in `folder` (empty: the current one), which may itself be missing so far. Throws
+/// InvalidArgument when not, so that long work does not begin in vain; writes nothing.
+void check_writable_folder(const std::filesystem::path& folder);
+
 }  // namespace vernier

@@ -80,6 +80,14 @@ const OptionSpec* OptionTable::find(std::string_view name) const {
   return row == rows_.end() ? nullptr : &*row;
 }
 
+void check_option(const OptionSpec& spec, const Json& value, std::string_view where) {
+  if (value.is_null() && spec.nullable) return;
+  if (has_type(spec, value) && in_bounds(spec, value)) return;
+  const auto near = value.is_string() ? nearest_word(value.get<std::string>(), spec.choices) : std::nullopt;
+  throw InvalidArgument(fmt::format("{}: option '{}' is {}", where, spec.name, value.dump()), expectation(spec),
+                        near ? fmt::format("Did you mean '{}'?", *near) : std::string());
+}
+
 void OptionTable::check(const Json& options, std::string_view where) const {
   if (!options.is_object()) {
     throw InvalidArgument(fmt::format("{}: {} is not a set of options", where, options.dump()), "option: value pairs");
@@ -92,10 +100,7 @@ void OptionTable::check(const Json& options, std::string_view where) const {
       throw InvalidArgument(fmt::format("{}: unknown option '{}'", where, key), names.empty() ? "no options" : "",
                             suggest(key, names));
     }
-    if (value.is_null() && spec->nullable) continue;
-    if (!has_type(*spec, value) || !in_bounds(*spec, value)) {
-      throw InvalidArgument(fmt::format("{}: option '{}' is {}", where, key, value.dump()), expectation(*spec));
-    }
+    check_option(*spec, value, where);
   }
   for (const OptionSpec& spec : rows_) {
     if (spec.required && !options.contains(spec.name)) {

@@ -48,6 +48,9 @@ struct OptionSpec {
   std::string catalogue;  ///< for a component: the catalogue that its name is looked up in
 };
 
+/// Throws InvalidArgument that begins with `where` and names the option and what it may be.
+void check_option(const OptionSpec& spec, const Json& value, std::string_view where);
+
 /// The rows of one options struct.
 class OptionTable {
  public:

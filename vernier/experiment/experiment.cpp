@@ -169,6 +169,10 @@ SearchSpace space_of(const std::vector<FoundParameter>& found, const Json& const
     drop_exhausted_choices(item, found);
     std::string when = condition_text(item, names);
     if (item.first.spec.contains("when")) {
+      if (!item.first.spec["when"].is_string()) {
+        throw InvalidArgument(fmt::format("{}: when is {}", to_text(item.first.path), item.first.spec["when"].dump()),
+                              "a condition such as \"optimizer == 'sgd'\"");
+      }
       const std::string own = item.first.spec["when"].get<std::string>();
       when = when.empty() ? own : fmt::format("({}) and ({})", when, own);
     }
@@ -206,6 +210,48 @@ Goal goal_from_json(const Json& json) {
   return {block.metric, *better == nn::Better::lower ? Direction::minimize : Direction::maximize};
 }
 
+Experiment parse_experiment(const Json& json) {
+  static const std::vector<std::string> known{"data", "model", "compile", "fit", "objective", "constraints", "study"};
+  if (!json.is_object()) throw InvalidArgument("not an experiment", "keys model, compile and fit");
+  for (const auto& [key, value] : json.items()) {
+    if (std::find(known.begin(), known.end(), key) == known.end()) {
+      throw InvalidArgument(fmt::format("unknown key '{}'", key), {}, suggest(key, known));
+    }
+  }
+  for (const char* part : {"model", "compile"}) {
+    if (!json.contains(part)) {
+      throw InvalidArgument(fmt::format("'{}' is missing", part), "keys data, model, compile and fit");
+    }
+  }
+  if (!json["compile"].is_object() || !json["compile"].contains("loss")) {
+    throw InvalidArgument("compile has no loss", "what training minimises",
+                          "Add loss: binary_crossentropy, or another of `vernier list losses`.");
+  }
+  Experiment experiment;
+  experiment.data = json.value("data", Json::object());
+  experiment.study = json.value("study", Json::object());
+  experiment.goal = goal_from_json(json.value("objective", Json::object()));
+  experiment.source = {
+      {"model", json["model"]}, {"compile", json["compile"]}, {"fit", json.value("fit", Json::object())}};
+  Finder finder;
+  (void)experiment::walk(experiment.source, finder);
+  experiment.space = space_of(finder.found(), json.value("constraints", Json::array()));
+  return experiment;
+}
+
+Experiment named_experiment(const Json& json, std::string name, const std::filesystem::path& folder,
+                            std::string where) {
+  try {
+    Experiment experiment = parse_experiment(json);
+    experiment.name = std::move(name);
+    experiment.where = std::move(where);
+    experiment.folder = folder;
+    return experiment;
+  } catch (const InvalidArgument& error) {
+    throw InvalidArgument(fmt::format("{}: {}", where, error.what()));
+  }
+}
+
 }  // namespace
 
 Configuration Experiment::configure(const ParamMap& params) const {
@@ -218,44 +264,12 @@ Configuration Experiment::configure(const ParamMap& params) const {
 }
 
 Experiment experiment_from_json(const Json& json, std::string_view name, const std::filesystem::path& folder) {
-  static const std::vector<std::string> known{"data", "model", "compile", "fit", "objective", "constraints", "study"};
-  if (!json.is_object())
-    throw InvalidArgument(fmt::format("{}: not an experiment", name), "keys model, compile and fit");
-  for (const auto& [key, value] : json.items()) {
-    if (std::find(known.begin(), known.end(), key) == known.end()) {
-      throw InvalidArgument(fmt::format("{}: unknown key '{}'", name, key), {}, suggest(key, known));
-    }
-  }
-  for (const char* part : {"model", "compile"}) {
-    if (!json.contains(part)) {
-      throw InvalidArgument(fmt::format("{}: '{}' is missing", name, part), "keys data, model, compile and fit");
-    }
-  }
-  if (!json["compile"].is_object() || !json["compile"].contains("loss")) {
-    throw InvalidArgument(fmt::format("{}: compile has no loss", name), "what training minimises",
-                          "Add loss: binary_crossentropy, or another of `vernier list losses`.");
-  }
-  Experiment experiment;
-  experiment.name = name;
-  experiment.folder = folder;
-  experiment.data = json.value("data", Json::object());
-  experiment.study = json.value("study", Json::object());
-  experiment.goal = goal_from_json(json.value("objective", Json::object()));
-  experiment.source = {
-      {"model", json["model"]}, {"compile", json["compile"]}, {"fit", json.value("fit", Json::object())}};
-  Finder finder;
-  (void)experiment::walk(experiment.source, finder);
-  experiment.space = space_of(finder.found(), json.value("constraints", Json::array()));
-  return experiment;
+  return named_experiment(json, std::string(name), folder, std::string(name));
 }
 
 Experiment read_experiment(const std::filesystem::path& path) {
-  const Json json = yaml_to_json(read_file(path), path.string());
-  try {
-    return experiment_from_json(json, path.stem().string(), path.parent_path());
-  } catch (const InvalidArgument& error) {
-    throw InvalidArgument(fmt::format("{}: {}", path.string(), error.what()));
-  }
+  return named_experiment(yaml_to_json(read_file(path), path.string()), path.stem().string(), path.parent_path(),
+                          path.string());
 }
 
 }  // namespace vernier

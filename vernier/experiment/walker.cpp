@@ -32,6 +32,14 @@ Path extended(Path path, std::string element, bool turn = false) {
   return path;
 }
 
+/// Of a schedule or an initializer a bare number is the constant one.
+bool takes_number(const OptionSpec& spec) { return spec.catalogue == "schedules" || spec.catalogue == "initializers"; }
+
+Path part_path(const Path& path, const Json& part) {
+  const std::string name = part_name(part);
+  return name.empty() ? path : extended(path, name);
+}
+
 std::string name_value(const Json& json, const Path& path) {
   if (json.is_string() && !json.get<std::string>().empty()) return json.get<std::string>();
   throw InvalidArgument(fmt::format("{}: name is {}", to_text(path), json.dump()), "a text");
@@ -107,15 +115,25 @@ class Walk {
 
  private:
   Json value(const Json& json, const OptionSpec& spec, const Path& path, const Requirements& required) {
-    if (is_parameter(json)) return visitor_.parameter({renamed(path, json), without_name(json), &spec, required});
-    if (is_choice(json)) return choice(json, &spec, path, required).at(0);
-    if (spec.catalogue.empty() || json.is_null() || json.is_number() || json == "none") return json;
-    if (!json.is_array()) return component(json, spec.catalogue, extended(path, part_name(json)), required);
-    Json items = Json::array();
-    for (const Json& item : json) {
-      items.push_back(component(item, spec.catalogue, extended(path, part_name(item)), required));
+    if (is_parameter(json)) {
+      for (const Json& listed : json.value("values", Json::array())) check_listed(listed, spec, path);
+      return visitor_.parameter({renamed(path, json), without_name(json), &spec, required});
     }
+    if (is_choice(json)) return choice(json, &spec, path, required).at(0);
+    if (spec.catalogue.empty() || json.is_null() || json == "none") return json;
+    if (json.is_number() && takes_number(spec)) return json;
+    if (!json.is_array()) return component(json, spec.catalogue, part_path(path, json), required);
+    Json items = Json::array();
+    for (const Json& item : json) items.push_back(component(item, spec.catalogue, part_path(path, item), required));
     return items;
+  }
+
+  /// Of a list of values all are checked where it is read, not when a trial draws them.
+  static void check_listed(const Json& listed, const OptionSpec& spec, const Path& path) {
+    check_option(spec, listed, to_text(path));
+    if (!spec.catalogue.empty() && listed.is_string() && listed != "none") {
+      (void)options_of(spec.catalogue, listed.get<std::string>(), to_text(path));
+    }
   }
 
   /// {"name": {options}} of a catalogue; `path` ends with the component's own element.
@@ -149,6 +167,9 @@ class Walk {
     const std::string name = count.contains("name") ? name_value(count["name"], path) : numbered("repeat", seen);
     const auto low = count["min"].get<std::int64_t>();
     const auto high = count["max"].get<std::int64_t>();
+    if (item.contains("shared") && !item["shared"].is_boolean()) {
+      throw InvalidArgument(fmt::format("{}: shared is {}", to_text(path), item["shared"].dump()), "true or false");
+    }
     const bool shared = item.value("shared", false);
     const Path at = extended(path, name);
     const std::int64_t turns =

@@ -38,7 +38,9 @@ void refuse_binary(std::string_view text, std::string_view where) {
     if (length == 0 || control) {
       throw InvalidArgument(
           fmt::format("{}: line {}, column {}: the byte 0x{:02X}", where, line, i - line_start + 1, c), "UTF-8 text",
-          control ? "" : "Convert it: iconv -f latin1 -t utf-8 FILE > NEW_FILE");
+          control ? std::string()
+                  : fmt::format("Convert it: iconv -f {} -t utf-8 FILE > NEW_FILE",
+                                i == 0 && c >= 0xFE ? "utf-16" : "latin1"));
     }
     i += length;
     if (c == '\n') {

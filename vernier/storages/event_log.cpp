@@ -14,8 +14,9 @@ std::shared_ptr<EventLog> open_event_log(std::string_view url, bool must_exist) 
   if (url.starts_with(sqlite) && url.size() > sqlite.size()) {
     return open_sqlite_log(std::string(url.substr(sqlite.size())), {.must_exist = must_exist});
   }
+  const bool file = !url.empty() && url.find("://") == std::string_view::npos;
   throw InvalidArgument(fmt::format("'{}' is no storage", url), "memory:// or sqlite:///PATH",
-                        "For a file in this folder: sqlite:///vernier.db");
+                        fmt::format("For a file write sqlite:///{}.", file ? url : "vernier.db"));
 }
 
 }  // namespace vernier

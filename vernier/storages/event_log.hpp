@@ -76,9 +76,9 @@ class EventLog {
 
 /// "memory://" (a new, empty store that dies with its last user) or "sqlite:///PATH": two slashes and then the path, so
 /// a relative path has three slashes (sqlite:///study.db) and an absolute one four (sqlite:////data/study.db). The file
-/// is created when missing, unless `must_exist` (NotFound). Throws InvalidArgument for another form, BadData for a file
-/// that is no store of Vernier, StorageError for one made by a newer version or one that cannot be opened; such a file
-/// is left untouched.
+/// is created when missing, unless `must_exist` (NotFound). Throws InvalidArgument for another form and for a file that
+/// must not be written, NotFound for a missing folder, BadData for a file that is no store of Vernier, StorageError for
+/// one made by a newer version; such a file is left untouched.
 [[nodiscard]] std::shared_ptr<EventLog> open_event_log(std::string_view url, bool must_exist = false);
 
 }  // namespace vernier

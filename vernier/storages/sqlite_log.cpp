@@ -331,12 +331,17 @@ std::shared_ptr<EventLog> open_sqlite_log(const std::string& path, const SqliteO
   }
   const std::filesystem::path folder = std::filesystem::path(path).parent_path();
   if (missing && !folder.empty() && !std::filesystem::is_directory(folder)) {
-    throw StorageError(fmt::format("{} cannot be made: there is no folder {}", path, folder.string()),
-                       "an existing folder");
+    throw NotFound(fmt::format("{} cannot be made: there is no folder {}", path, folder.string()), "an existing folder",
+                   "Make the folder, or name another with --storage sqlite:///PATH.");
   }
   try {
     return std::make_shared<SqliteLog>(path, options, missing);
   } catch (const SQLite::Exception& error) {
+    if (error.getErrorCode() == SQLITE_CANTOPEN || error.getErrorCode() == SQLITE_READONLY) {
+      throw InvalidArgument(fmt::format("{} cannot be opened for writing ({})", path, error.what()),
+                            "a file in an existing folder, both writable",
+                            "Change the permissions, or name another file with --storage sqlite:///PATH.");
+    }
     throw_sqlite_error(path, error);
   }
 }

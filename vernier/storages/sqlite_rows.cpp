@@ -37,7 +37,8 @@ void throw_sqlite_error(const std::string& path, const SQLite::Exception& error)
     case SQLITE_READONLY:
     case SQLITE_CANTOPEN:
       throw StorageError(fmt::format("{} cannot be opened or written ({})", path, error.what()),
-                         "a file in an existing folder, both writable");
+                         "a file in an existing folder, both writable",
+                         "Change the permissions and give the same command again.");
     default:
       throw StorageError(fmt::format("{} cannot be read or written ({})", path, error.what()), {},
                          "Give the same command again; everything told so far is kept.");

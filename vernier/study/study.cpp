@@ -31,7 +31,10 @@ std::string_view to_string(StopReason reason) {
 Study::Study(std::shared_ptr<StudyCore> core, std::vector<std::string> notes)
     : core_(std::move(core)), notes_(std::move(notes)) {}
 
-Study Study::open(std::string_view url, StudyOptions options) { return open(open_event_log(url), std::move(options)); }
+Study Study::open(std::string_view url, StudyOptions options) {
+  (void)payload_from_options(options);  // what is refused must not leave a storage behind
+  return open(open_event_log(url), std::move(options));
+}
 
 Study Study::open(std::shared_ptr<EventLog> log, StudyOptions options) {
   if (trim(options.name).empty()) throw InvalidArgument("the study has no name", "a name of visible characters");

@@ -44,24 +44,27 @@ void check_goal(const Experiment& experiment) {
                         "the loss or a metric of compile", suggest(name, known));
 }
 
-}  // namespace
-
-Plan plan_table(Json data, const std::filesystem::path& folder, std::uint64_t seed) {
-  if (!data.contains("test")) data["test"] = held_back;
-  if (!data.contains("seed")) data["seed"] = seed;
-  Plan plan;
-  plan.task = std::make_shared<const TrainingTask>(load_dataset(data, folder), held_back, ValidationRule::random, seed);
-  Json source = preset_experiment(plan.task->profile());
-  source["data"] = data;
-  plan.experiment = experiment_from_json(source, plan.task->dataset().name(), folder);
-  plan.warnings = plan.task->dataset().warnings();
-  return plan;
+/// Shapes that never fit are a mistake in the file. Where some configuration fits, the others will be failed trials.
+void check_fit(const Plan& plan) {
+  const int draws = plan.experiment.space.empty() ? 1 : 20;
+  Rng rng = Rng(0).split("check fit");
+  std::string first;
+  for (int draw = 0; draw < draws; ++draw) {
+    const auto params = plan.experiment.space.sample(rng);
+    if (!params) return;
+    try {
+      return plan.task->check(plan.experiment.configure(*params));
+    } catch (const Error& error) {
+      if (first.empty()) first = error.what();
+    }
+  }
+  if (draws == 1) throw InvalidArgument(first);
+  throw InvalidArgument(fmt::format("none of {} configurations fits the data; the first: {}", draws, first));
 }
 
-Plan plan_experiment(Experiment experiment, std::uint64_t seed) {
-  if (experiment.data.empty()) {
-    throw InvalidArgument(fmt::format("experiment '{}' names no data", experiment.name), "a data: block",
-                          "Write data: {path: digits.csv, target: digit}.");
+Plan checked_plan(const Experiment& experiment, std::uint64_t seed) {
+  if (experiment.data.empty() || !experiment.data.is_object()) {
+    throw InvalidArgument("no data are named", "a data: block", "Write data: {path: digits.csv, target: digit}.");
   }
   const double split = constant_split(experiment.source["fit"]);
   if (split == 0 && experiment.goal.metric.starts_with("val_")) {
@@ -79,8 +82,31 @@ Plan plan_experiment(Experiment experiment, std::uint64_t seed) {
     plan.warnings.push_back(
         "the rows are sorted by target: the validation part, the last rows, has other targets than the training part");
   }
-  plan.experiment = std::move(experiment);
+  plan.experiment = experiment;
+  check_fit(plan);
   return plan;
+}
+
+}  // namespace
+
+Plan plan_table(Json data, const std::filesystem::path& folder, std::uint64_t seed) {
+  if (!data.contains("test")) data["test"] = held_back;
+  if (!data.contains("seed")) data["seed"] = seed;
+  Plan plan;
+  plan.task = std::make_shared<const TrainingTask>(load_dataset(data, folder), held_back, ValidationRule::random, seed);
+  Json source = preset_experiment(plan.task->profile());
+  source["data"] = data;
+  plan.experiment = experiment_from_json(source, plan.task->dataset().name(), folder);
+  plan.warnings = plan.task->dataset().warnings();
+  return plan;
+}
+
+Plan plan_experiment(Experiment experiment, std::uint64_t seed) {
+  try {
+    return checked_plan(experiment, seed);
+  } catch (const InvalidArgument& error) {
+    throw InvalidArgument(fmt::format("{}: {}", experiment.where, error.what()));
+  }
 }
 
 }  // namespace vernier::tune

@@ -37,8 +37,9 @@ std::optional<std::int64_t> TuneOptions::trials_in_all() const {
   return trials || epochs ? trials : std::optional<std::int64_t>(40);
 }
 
-TuneOptions options_from_study_block(const Json& block, TuneOptions options) {
-  const auto read = options_from_json<StudyBlock>(block, "study");
+TuneOptions options_from_study_block(const Experiment& experiment, TuneOptions options) {
+  const Json& block = experiment.study;
+  const auto read = options_from_json<StudyBlock>(block, fmt::format("{}: study", experiment.where));
   if (read.name) options.study = *read.name;
   if (read.storage) options.storage = *read.storage;
   if (block.contains("sampler")) options.sampler = read.sampler;

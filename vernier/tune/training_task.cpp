@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <set>
 
 #include "vernier/base/errors.hpp"
 #include "vernier/base/text.hpp"
@@ -87,18 +88,48 @@ DataProfile TrainingTask::profile() const {
   return {dataset_.task().kind, dataset_.task().class_count(), dataset_.rows(), encoder_.input_shape()};
 }
 
+nn::Model TrainingTask::compiled_model(const Configuration& configuration, const nn::CompileOptions& compile,
+                                       std::uint64_t seed) const {
+  nn::Model model(nn::Sequential::from_config(configuration.model, {.seed = seed}));
+  model.build({{encoder_.input_shape()}});
+  model.adapt(train_.x);
+  model.compile(compile);
+  return model;
+}
+
+bool TrainingTask::expands(const nn::CompileOptions& compile) const {
+  return compile.loss.name == "categorical_crossentropy" && dataset_.task().kind == TaskKind::multiclass;
+}
+
+void TrainingTask::check(const Configuration& configuration) const {
+  const auto compile = options_from_json<nn::CompileOptions>(configuration.compile, "compile");
+  const auto fit = options_from_json<experiment::FitBlock>(configuration.fit, "fit");
+  (void)class_weights(fit.class_weight, dataset_);
+  nn::Model model = compiled_model(configuration, compile, 0);
+  const Shape& output = model.output_shape();
+  const Index classes = dataset_.task().class_count();
+  if (compile.loss.name == "sparse_categorical_crossentropy" && output.rank() > 0 && output.back() < classes) {
+    throw InvalidArgument(fmt::format("the output of layer '{}' has the shape {} and the target {} classes",
+                                      model.layers().back()->name(), to_string(output), classes),
+                          "an output for each class", fmt::format("The last layer should have {} units.", classes));
+  }
+  std::vector<Index> rows{0};
+  std::set<Index> seen;
+  for (Index row = 0; const Index id : dataset_.classes()) {
+    if (seen.insert(id).second && row > 0) rows.push_back(row);
+    ++row;
+  }
+  const Examples examples = dataset_.encode(encoder_, rows);
+  (void)model.evaluate(examples.x, expands(compile) ? one_hot(examples.y, classes) : examples.y);
+}
+
 TrainedModel TrainingTask::train(const Configuration& configuration, const Goal& goal, std::uint64_t seed,
                                  const TrainingHooks& hooks) const {
   const auto compile = options_from_json<nn::CompileOptions>(configuration.compile, "compile");
   const auto fit = options_from_json<experiment::FitBlock>(configuration.fit, "fit");
   nn::Model model = hooks.checkpoint ? nn::Model::from_bytes(*hooks.checkpoint, "checkpoint")
-                                     : nn::Model(nn::Sequential::from_config(configuration.model, {.seed = seed}));
-  if (!hooks.checkpoint) {
-    model.build({{encoder_.input_shape()}});
-    model.adapt(train_.x);
-    model.compile(compile);
-  }
-  const bool expand = compile.loss.name == "categorical_crossentropy" && dataset_.task().kind == TaskKind::multiclass;
+                                     : compiled_model(configuration, compile, seed);
+  const bool expand = expands(compile);
   const Tensor expanded = expand ? one_hot(train_.y, dataset_.task().class_count()) : Tensor();
   const Tensor expanded_validation =
       expand && !validation_.y.empty() ? one_hot(validation_.y, dataset_.task().class_count()) : Tensor();

@@ -65,6 +65,10 @@ class TrainingTask {
   [[nodiscard]] TrainedModel train(const Configuration& configuration, const Goal& goal, std::uint64_t seed,
                                    const TrainingHooks& hooks = {}) const;
 
+  /// Builds the network and takes one row of each class through it; nothing is trained. Throws InvalidArgument or
+  /// BadData, naming the layer and the shapes, where train would.
+  void check(const Configuration& configuration) const;
+
   /// accuracy and loss, or rmse, mae and r2 on the original scale, of the test part.
   [[nodiscard]] std::map<std::string, double> test(const Tensor& prediction) const;
   /// The model's outputs for the test part.
@@ -73,6 +77,11 @@ class TrainingTask {
   [[nodiscard]] std::vector<double> test_errors(const Tensor& prediction) const;
 
  private:
+  [[nodiscard]] nn::Model compiled_model(const Configuration& configuration, const nn::CompileOptions& compile,
+                                         std::uint64_t seed) const;
+  /// Whether the loss takes class ids as one-hot rows.
+  [[nodiscard]] bool expands(const nn::CompileOptions& compile) const;
+
   Dataset dataset_;
   Encoder encoder_;
   Examples train_;

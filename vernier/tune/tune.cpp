@@ -52,7 +52,7 @@ class Checkpoints {
 
   void save(TrialNumber trial, double epoch, std::string bytes) {
     if (!folder_.empty()) {
-      std::filesystem::create_directories(folder_);
+      make_folder(folder_);
       write_file_atomically(path(trial, epoch), bytes);
       return;
     }
@@ -191,6 +191,7 @@ Report run(const Plan& plan, const TuneOptions& options, const TuneHooks& hooks)
                     .pruner = options.pruner,
                     .seed = options.seed,
                     .window = options.window ? *options.window : Window::for_jobs(options.jobs)};
+  if (!options.out.empty()) check_writable_folder(options.out);
   Study study = Study::open(options.storage, made);
   hold_to_data(study, *plan.task);
   if (hooks.on_open) hooks.on_open(study);
@@ -218,7 +219,7 @@ Report run(const Plan& plan, const TuneOptions& options, const TuneHooks& hooks)
     judge(report, plan, model, seed);
     report.summary = model.summary();
     if (!options.out.empty()) {
-      std::filesystem::create_directories(options.out);
+      make_folder(options.out);
       report.model = options.out / "model.safetensors";
       model.metadata()["study"] = report.study;
       model.metadata()["trial"] = report.best->number;

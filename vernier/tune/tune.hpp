@@ -53,8 +53,8 @@ struct TuneOptions {
 };
 
 /// The `study:` block of an experiment: sampler, pruner, trials, budget, timeout, jobs, window, seed, name, storage.
-/// What it does not say stays as in `defaults`.
-[[nodiscard]] TuneOptions options_from_study_block(const Json& block, TuneOptions defaults = {});
+/// What it does not say stays as in `defaults`. Throws InvalidArgument that names the experiment.
+[[nodiscard]] TuneOptions options_from_study_block(const Experiment& experiment, TuneOptions defaults = {});
 
 /// What an outsider may see and do during a run.
 struct TuneHooks {

@@ -1,4 +1,6 @@
 #include <chrono>
+#include <filesystem>
+#include <optional>
 
 #include <fmt/core.h>
 
@@ -7,6 +9,7 @@
 #include "apps/cli/interrupt.hpp"
 #include "apps/cli/verbs/verb.hpp"
 #include "vernier/base/errors.hpp"
+#include "vernier/base/files.hpp"
 #include "vernier/base/text.hpp"
 #include "vernier/figures/study_figures.hpp"
 #include "vernier/nn/progress.hpp"
@@ -59,16 +62,18 @@ class TrainVerb : public Verb {
     app.add_option("experiment", source_, "the experiment file")->type_name("EXPERIMENT")->required();
     app.add_option("--set", assignments_, "a value for a parameter that the experiment would tune")
         ->type_name("NAME=VALUE");
-    app.add_option("--seed", seed_, "of weights, shuffling, dropout and a random test part")
-        ->type_name("N")
-        ->capture_default_str();
+    whole_number(app.add_option("--seed", seed_, "of weights, shuffling, dropout and a random test part (default: 0)"),
+                 0);
     app.add_option("--out", out_, "save the model there")->type_name("FILE");
     app.add_flag("-q,--quiet", quiet_, "no progress on stderr");
     add_json(app, json_);
   }
 
   int run(Console& console) override {
-    const tune::Plan plan = tune::plan_experiment(read_experiment(source_), seed_);
+    Experiment experiment = read_experiment(source_);
+    const std::uint64_t seed = seed_.value_or(tune::options_from_study_block(experiment).seed);
+    const tune::Plan plan = tune::plan_experiment(std::move(experiment), seed);
+    if (!out_.empty()) check_writable_folder(std::filesystem::path(out_).parent_path());
     for (const std::string& warning : plan.warnings) console.say("warning: " + warning);
     const Configuration configuration = plan.experiment.configure(params(plan.experiment.space));
     Interrupt interrupt;
@@ -80,7 +85,9 @@ class TrainVerb : public Verb {
       hooks.callbacks.emplace_back(nn::Progress(
           [](std::string_view line) { std::fprintf(stderr, "%.*s\n", static_cast<int>(line.size()), line.data()); }));
     }
-    tune::TrainedModel trained = train(plan, configuration, hooks);
+    std::optional<tune::TrainedModel> result = train(console, plan, configuration, seed, hooks);
+    if (!result) return exit_nothing_succeeded;
+    tune::TrainedModel& trained = *result;
     for (const std::string& warning : trained.history.warnings) console.say("warning: " + warning);
     if (trained.interrupted) {
       console.say("interrupted");
@@ -110,13 +117,16 @@ class TrainVerb : public Verb {
     return values;
   }
 
-  [[nodiscard]] tune::TrainedModel train(const tune::Plan& plan, const Configuration& configuration,
-                                         const tune::TrainingHooks& hooks) const {
+  // Nothing when the training diverged.
+  [[nodiscard]] std::optional<tune::TrainedModel> train(Console& console, const tune::Plan& plan,
+                                                        const Configuration& configuration, std::uint64_t seed,
+                                                        const tune::TrainingHooks& hooks) const {
     try {
-      return plan.task->train(configuration, plan.experiment.goal, seed_, hooks);
+      return plan.task->train(configuration, plan.experiment.goal, seed, hooks);
     } catch (const tune::TrainingFailed& failed) {
-      throw BadData(fmt::format("training {} failed: {}", source_, failed.what()), {},
-                    "A lower learning rate or clipnorm may help.");
+      console.say(
+          fmt::format("training {} failed: {}. A lower learning rate or clipnorm may help.", source_, failed.what()));
+      return std::nullopt;
     }
   }
 
@@ -146,7 +156,7 @@ class TrainVerb : public Verb {
 
   std::string source_;
   std::vector<std::string> assignments_;
-  std::uint64_t seed_ = 0;
+  std::optional<std::uint64_t> seed_;
   std::string out_;
   bool quiet_ = false;
   bool json_ = false;

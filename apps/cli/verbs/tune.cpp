@@ -29,7 +29,9 @@ class TuneVerb : public Verb {
     app.add_option("data", source_, "a table or arrays to learn from, or an experiment file (.yaml)")
         ->type_name("DATA|EXPERIMENT")
         ->required();
-    selection_.add(app, false);
+    app.add_option("--study", selection_.study, "the name of the study (default: that of the file)")
+        ->type_name("STUDY");
+    selection_.add_storage(app);
     search_.add(app);
     data_.add(app);
     add_json(app, json_);
@@ -60,7 +62,7 @@ class TuneVerb : public Verb {
                             "Write them into its data: block.");
     }
     Experiment experiment = read_experiment(source_);
-    from_block_ = tune::options_from_study_block(experiment.study);
+    from_block_ = tune::options_from_study_block(experiment);
     if (search_.seed) from_block_.seed = *search_.seed;
     return tune::plan_experiment(std::move(experiment), from_block_.seed);
   }
