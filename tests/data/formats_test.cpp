@@ -115,7 +115,10 @@ TEST(Svmlight, BadFilesNameTheLine) {
   EXPECT_THAT(parse_error("1 1:2\n2 3:x\n", options), AllOf(HasSubstr("line 2"), HasSubstr("'3:x'")));
   EXPECT_THAT(parse_error("1 2:2 1:3\n", options), HasSubstr("ascending"));
   EXPECT_THAT(testing_support::message_of<Unsupported>([&] { (void)parse("1 999999999:2\n2 1:1\n", options); }),
-              HasSubstr("300 million"));
+              HasSubstr("line 1 holds the index 999999999"));
+  std::string large;  // 1,600 rows of 200,000 features
+  for (int row = 0; row < 1600; ++row) large += "1 200000:2\n";
+  EXPECT_THAT(testing_support::message_of<Unsupported>([&] { (void)parse(large, options); }), HasSubstr("300 million"));
 }
 
 }  // namespace

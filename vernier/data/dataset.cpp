@@ -13,19 +13,22 @@ namespace vernier {
 void DataOptions::describe(OptionFields<DataOptions>& field) {
   field("path", &DataOptions::path, "the file: a table, or an NPZ");
   field("inputs", &DataOptions::inputs, "a file of input arrays (IDX, NPY)");
-  field("targets", &DataOptions::targets, "the file of their targets");
+  field("targets", &DataOptions::targets, "the file of targets, where the data are a file of input arrays");
   field("target", &DataOptions::target, "the column to predict: a name, or a number, negative from the end");
   field("test", &DataOptions::test,
         "what is held back: a file, {inputs, targets}, a fraction, {last: N}, {rows: EXPR}");
   field("task", &DataOptions::task, "the kind of task")
       .one_of({"auto", "classification", "binary", "multiclass", "regression"});
-  field("format", &DataOptions::format, "of the file").one_of({"auto", "csv", "arff", "json", "jsonl", "svmlight"});
+  field("format", &DataOptions::format, "the form of the file; auto tells it by the content")
+      .one_of({"auto", "csv", "arff", "json", "jsonl", "svmlight"});
   field("delimiter", &DataOptions::delimiter, "between the fields of a CSV file: a character, tab, or auto");
   field("quote", &DataOptions::quote, "around fields that hold the delimiter; empty: none");
   field("header", &DataOptions::header, "whether the first line holds the names: auto, true, false");
   field("names", &DataOptions::names, "the names of all columns");
   field("missing", &DataOptions::missing, "the words that stand for a missing value");
-  field("columns", &DataOptions::columns, "COLUMN: KIND, or COLUMN: {kind: KIND, strip: CHARACTERS}");
+  field("columns", &DataOptions::columns,
+        "what columns mean: numeric, category, text, id, time or ignore; in full {COLUMN: {kind: KIND, strip: "
+        "CHARACTERS}}");
   field("transform", &DataOptions::transform, "how numeric columns are brought to one scale").one_of(transform_names());
   field("bins", &DataOptions::bins, "of the transform piecewise").between(2, 256);
   field("max_levels", &DataOptions::max_levels, "features for one category; the rarer levels share one").at_least(1);

@@ -69,11 +69,13 @@ class DatasetLoader {
     Table table = parse_table(std::move(bytes), path.string(), read_);
     data_.task_.target = target_name(table);
     if (table.rows() < 2) {
-      throw BadData(fmt::format("{} has one row", table.source), "at least two rows to learn from");
+      throw BadData(fmt::format("{} has one row", table.source), "at least two rows to learn from",
+                    "Add rows, or check that the file was written completely.");
     }
     // the split is drawn before rows without a target are taken out, so that row numbers mean lines of the file
     const Column& target = table.column(data_.task_.target);
     data_.task_ = detect_task(target, options_.task, table.source);
+    check_finite(table);
     if (options_.test.is_string()) {
       data_.train_table_ = std::move(table);
       load_test_table();
@@ -92,12 +94,18 @@ class DatasetLoader {
     const Json& target = options_.target;
     if (target.is_null()) {
       throw InvalidArgument(fmt::format("data: no target is named for {}", table.source),
-                            fmt::format("one of its columns: {}", some_names(table)), "Say target: COLUMN.");
+                            fmt::format("one of its columns: {}", some_names(table)),
+                            "Name it with --target COLUMN, in a data: block with target: COLUMN.");
     }
     if (!target.is_string() && !target.is_number_integer()) {
       throw InvalidArgument(fmt::format("data: target is {}", target.dump()), "the name or the number of a column");
     }
     const std::string word = target.is_string() ? target.get<std::string>() : target.dump();
+    if (!table.named && !parse_number(word) && !table.find(word)) {
+      throw BadData(fmt::format("{} has no column '{}'", table.source, word),
+                    fmt::format("one of {}: its first line does not look like a header", some_names(table)),
+                    "If its first line holds the names, say header: true.");
+    }
     return table.columns[table.position(word)].name;
   }
 
@@ -142,8 +150,10 @@ class DatasetLoader {
     if (!test.named && test.columns.size() == train.columns.size()) {
       for (std::size_t i = 0; i < test.columns.size(); ++i) test.columns[i].name = train.columns[i].name;
     }
+    check_finite(test);
+    const ColumnPositions positions(test.names());
     for (const Column& column : train.columns) {
-      if (column.kind == ColumnKind::ignore || test.find(column.name) != nullptr) continue;
+      if (column.kind == ColumnKind::ignore || positions.find(column.name)) continue;
       throw BadData(fmt::format("{} has no column '{}'", test.source, column.name),
                     fmt::format("the columns of {}", train.source), suggest(column.name, test.names()));
     }
@@ -181,7 +191,7 @@ class DatasetLoader {
       set_arrays(take("x"), take("y"), path.string());
     } else {
       throw BadData(fmt::format("{} holds the arrays {}", path.string(), join(names, ", ")),
-                    "x and y, or x_train, y_train, x_test and y_test");
+                    "x and y, or x_train, y_train, x_test and y_test", "Save them under these names.");
     }
     load_test_arrays();
   }
@@ -196,8 +206,16 @@ class DatasetLoader {
     if (shape.rank() < 2 || y.values.shape().rank() < 1 || shape[0] != y.values.shape()[0]) {
       throw BadData(fmt::format("{}: inputs of shape {} and targets of shape {}", source, to_string(shape),
                                 to_string(y.values.shape())),
-                    "as many targets as inputs, and at least two axes of inputs");
+                    "as many targets as inputs, and at least two axes of inputs", "Save them again together.");
     }
+    const auto values = x.values.values();
+    const auto at = std::find_if(values.begin(), values.end(), [](float v) { return !std::isfinite(v); });
+    if (at == values.end()) return;
+    const Index place = at - values.begin();
+    const Index width = shape.without_front().size();
+    throw BadData(fmt::format("{}: the inputs are not finite in row {}, element {}", source, place / width + 1,
+                              place % width + 1),
+                  "finite numbers", "Correct the value, or remove the row.");
   }
 
   void set_arrays(Array x, Array y, std::string_view source) {

@@ -11,6 +11,16 @@
 #include "vernier/data/split.hpp"
 
 namespace vernier {
+namespace {
+
+const Column& encoder_column(const Table& table, const ColumnPositions& positions, const std::string& name) {
+  if (const auto at = positions.find(name)) return table.columns[*at];
+  throw BadData(
+      fmt::format("{} has no column '{}'", table.source, name), "every column that the model was trained on",
+      table.named ? suggest(name, table.names()) : "The file has no header line: add one that names the columns.");
+}
+
+}  // namespace
 
 Index Encoder::Feature::width() const {
   if (numeric) return static_cast<Index>(numeric->width()) + (indicator ? 1 : 0);
@@ -37,23 +47,12 @@ void Encoder::name_features() {
   }
 }
 
-std::optional<std::size_t> Encoder::place_in_unnamed(const Table& table, const std::string& name) const {
-  if (table.named) return std::nullopt;
-  const auto at = std::find(source_columns_.begin(), source_columns_.end(), name);
-  if (at == source_columns_.end()) return std::nullopt;
-  const auto place = static_cast<std::size_t>(at - source_columns_.begin());
-  if (table.columns.size() == source_columns_.size()) return place;
-  if (table.columns.size() + 1 != source_columns_.size() || name == task_.target) return std::nullopt;
-  const auto target = std::find(source_columns_.begin(), source_columns_.end(), task_.target);
-  return place - (target < at ? 1 : 0);
-}
-
-const Column& Encoder::find_column(const Table& table, const std::string& name) const {
-  if (const auto place = place_in_unnamed(table, name)) return table.columns[*place];
-  if (const Column* found = table.find(name)) return *found;
-  throw BadData(fmt::format("{} has no column '{}'", table.source, name), "every column that the model was trained on",
-                table.named ? suggest(name, table.names())
-                            : "The file has no header line: add one, or give the names with 'names'.");
+/// By name, or by place where the file names none: all columns of the training table, or all but the target.
+ColumnPositions Encoder::positions_in(const Table& table) const {
+  if (table.named) return ColumnPositions(table.names());
+  std::vector<std::string> names = source_columns_;
+  if (table.columns.size() + 1 == names.size()) std::erase(names, task_.target);
+  return ColumnPositions(names.size() == table.columns.size() ? names : table.names());
 }
 
 void Encoder::encode(const Feature& feature, const Column& column, const Table& table, std::span<const Index> rows,
@@ -73,7 +72,7 @@ void Encoder::encode(const Feature& feature, const Column& column, const Table& 
       if (!std::isfinite(value)) {
         throw BadData(fmt::format("{}: column '{}' holds '{}' in row {}", table.source, column.name,
                                   column.text(rows[i]), row + 1),
-                      "a finite number, as in training", "Correct the value, or list its word under 'missing'.");
+                      "a finite number, as in training", "Correct the value, or leave it empty.");
       }
       float* out = into.data + static_cast<Index>(i) * stride + at;
       feature.numeric->apply(value, out);
@@ -104,9 +103,10 @@ Tensor Encoder::inputs(const Table& table) const { return inputs(table, all_rows
 Tensor Encoder::inputs(const Table& table, std::span<const Index> rows) const {
   if (array_scale_) throw InvalidArgument("the model was trained on arrays", "an array of inputs, not a table");
   Tensor x(input_shape_.with_front(static_cast<Index>(rows.size())));
+  const ColumnPositions positions = positions_in(table);
   Index at = 0;
   for (const Feature& feature : features_) {
-    encode(feature, find_column(table, feature.column), table, rows, x.view(), at);
+    encode(feature, encoder_column(table, positions, feature.column), table, rows, x.view(), at);
     at += feature.width();
   }
   return x;
@@ -138,7 +138,7 @@ Tensor Encoder::inputs(const Array& array, std::span<const Index> rows) const {
 Tensor Encoder::targets(const Table& table) const { return targets(table, all_rows(table.rows())); }
 
 Tensor Encoder::targets(const Table& table, std::span<const Index> rows) const {
-  return encode_target(find_column(table, task_.target), table.source, rows);
+  return encode_target(encoder_column(table, positions_in(table), task_.target), table.source, rows);
 }
 
 Tensor Encoder::targets(const Array& array) const {

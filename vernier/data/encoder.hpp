@@ -103,8 +103,7 @@ class Encoder {
     double scale = 1;
   };
 
-  [[nodiscard]] const Column& find_column(const Table& table, const std::string& name) const;
-  [[nodiscard]] std::optional<std::size_t> place_in_unnamed(const Table& table, const std::string& name) const;
+  [[nodiscard]] ColumnPositions positions_in(const Table& table) const;
   void encode(const Feature& feature, const Column& column, const Table& table, std::span<const Index> rows, View into,
               Index at) const;
   [[nodiscard]] Tensor encode_target(const Column& column, std::string_view source, std::span<const Index> rows) const;

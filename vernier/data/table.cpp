@@ -94,6 +94,26 @@ std::size_t Table::position(std::string_view name_or_number) const {
   throw BadData(fmt::format("{} has no column '{}'", source, name_or_number), {}, suggest(name_or_number, names()));
 }
 
+ColumnPositions::ColumnPositions(std::span<const std::string> names) {
+  for (std::size_t i = 0; i < names.size(); ++i) positions_.emplace(names[i], i);
+}
+
+std::optional<std::size_t> ColumnPositions::find(std::string_view name) const {
+  const auto at = positions_.find(std::string(name));
+  return at == positions_.end() ? std::nullopt : std::optional(at->second);
+}
+
+void check_finite(const Table& table) {
+  for (const Column& column : table.columns) {
+    if (column.kind == ColumnKind::ignore) continue;
+    const auto at = std::find_if(column.numbers.begin(), column.numbers.end(), [](double v) { return std::isinf(v); });
+    if (at == column.numbers.end()) continue;
+    throw BadData(fmt::format("{}: column '{}' is infinite in row {}", table.source, column.name,
+                              at - column.numbers.begin() + 1),
+                  "finite numbers", "Correct the value, leave it empty, or have the column ignored with 'columns'.");
+  }
+}
+
 Table Table::select(std::span<const Index> rows) const {
   Table part;
   part.source = source;

@@ -5,6 +5,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "vernier/tensor/shape.hpp"
@@ -61,6 +62,19 @@ struct Table {
   /// The table with only these rows, in this order.
   [[nodiscard]] Table select(std::span<const Index> rows) const;
 };
+
+/// Positions by name, for those who look up many columns. Of several with one name it is the first.
+class ColumnPositions {
+ public:
+  explicit ColumnPositions(std::span<const std::string> names);
+  [[nodiscard]] std::optional<std::size_t> find(std::string_view name) const;
+
+ private:
+  std::unordered_map<std::string, std::size_t> positions_;
+};
+
+/// Throws BadData, naming column and row, for the first infinite number in a column that is not to be ignored.
+void check_finite(const Table& table);
 
 /// One line of the overview of a table that a user sees before training.
 struct ColumnSummary {

@@ -113,7 +113,8 @@ class ArffReader {
         read_dense(content);
       }
     }
-    if (columns_.front().size() == 0) throw BadData(fmt::format("{} has no rows below @data", source_), "rows of data");
+    if (columns_.front().size() == 0)
+      throw BadData(fmt::format("{} has no rows below @data", source_), "rows of data", "Add rows.");
     Table table;
     table.source = source_;
     for (std::size_t i = 0; i < names.size(); ++i) {
@@ -128,7 +129,7 @@ class ArffReader {
 
  private:
   [[noreturn]] void fail(std::string_view happened, std::string_view expected) const {
-    throw BadData(fmt::format("{} line {}: {}", source_, lines_.number(), happened), expected);
+    throw BadData(fmt::format("{} line {}: {}", source_, lines_.number(), happened), expected, "Correct that line.");
   }
 
   void read_header() {

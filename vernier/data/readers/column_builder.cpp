@@ -96,8 +96,10 @@ std::vector<ColumnOptions> options_per_column(const std::vector<std::string>& na
   Table header;  // only to resolve names and numbers
   header.source = source;
   for (const std::string& name : names) header.columns.emplace_back().name = name;
+  const ColumnPositions positions(names);
   for (const auto& [key, value] : options.columns) {
-    const auto at = header.find_position(key);
+    const auto named = positions.find(key);
+    const auto at = named ? named : header.find_position(key);
     if (!at && options.optional_columns) continue;
     result[at ? *at : header.position(key)] = value;
   }

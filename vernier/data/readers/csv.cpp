@@ -57,9 +57,9 @@ class CsvTable {
   /// The first line names at least half of the columns that a reader who knows the data is looking for.
   [[nodiscard]] bool names_known_columns() const {
     if (!options_.optional_columns || options_.columns.empty()) return false;
-    const auto named = std::count_if(options_.columns.begin(), options_.columns.end(), [&](const auto& known) {
-      return std::find(first_.begin(), first_.end(), known.first) != first_.end();
-    });
+    const ColumnPositions positions(first_);
+    const auto named = std::count_if(options_.columns.begin(), options_.columns.end(),
+                                     [&](const auto& known) { return positions.find(known.first).has_value(); });
     return 2 * static_cast<std::size_t>(named) >= options_.columns.size();
   }
 
@@ -126,7 +126,7 @@ class CsvTable {
     }
     if (columns.front().size() == 0) {
       throw BadData(fmt::format("{} has a header but no rows", source_), "rows of data below it",
-                    "If the first line is data, say header: false.");
+                    "Add rows; if the first line is data, say header: false.");
     }
     const std::vector<std::string> names = column_names(header);
     check_names(names, source_);

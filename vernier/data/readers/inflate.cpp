@@ -11,6 +11,9 @@
 namespace vernier {
 namespace {
 
+constexpr std::uint64_t modest_size = std::uint64_t{1} << 30;
+constexpr std::uint64_t modest_ratio = 100;
+
 /// One zlib stream over bytes in memory.
 class Inflater {
  public:
@@ -63,8 +66,13 @@ class Inflater {
 
 }  // namespace
 
+std::uint64_t most_unpacked(std::uint64_t packed, std::uint64_t max_bytes) {
+  return std::min(max_bytes, std::max(modest_size, packed * modest_ratio));
+}
+
 std::string gunzip(std::string bytes, std::string_view source, std::uint64_t max_bytes) {
   if (bytes.size() < 2 || bytes[0] != '\x1F' || bytes[1] != '\x8B') return bytes;
+  max_bytes = most_unpacked(bytes.size(), max_bytes);
   Inflater inflater(bytes, 15 + 16);
   std::string out;
   do {

@@ -18,7 +18,8 @@ class JsonRows {
 
   void add(Json row, std::string_view where) {
     if (!row.is_object()) {
-      throw BadData(fmt::format("{} {}: {}", source_, where, excerpt(row.dump())), "an object of column: value pairs");
+      throw BadData(fmt::format("{} {}: {}", source_, where, excerpt(row.dump())), "an object of column: value pairs",
+                    "Write each row as {COLUMN: VALUE, ...}.");
     }
     for (const auto& [key, value] : row.items()) {
       if (value.is_structured()) {
@@ -32,7 +33,9 @@ class JsonRows {
   }
 
   Table finish() {
-    if (rows_.empty() || names_.empty()) throw BadData(fmt::format("{} has no rows", source_), "objects, one a row");
+    if (rows_.empty() || names_.empty())
+      throw BadData(fmt::format("{} has no rows", source_), "objects, one a row",
+                    "Check that it was written completely.");
     const MissingWords missing(options_.missing);
     const std::vector<ColumnOptions> said = options_per_column(names_, options_, source_);
     Table table;
@@ -76,9 +79,10 @@ Json parse_json_rows(std::string_view text, std::string_view source, Index line)
     line += std::count(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(at), '\n');
     throw BadData(fmt::format("{} line {}: this is not JSON near '{}'", source, line,
                               excerpt(text.substr(at < 10 ? 0 : at - 10, 30))),
-                  "an array of objects, or one object a line");
+                  "an array of objects, or one object a line", "Correct it there; a file that ends early was cut off.");
   } catch (const Json::exception& error) {  // a number out of range
-    throw BadData(fmt::format("{} line {}: {}", source, line, error.what()), "numbers that fit a double");
+    throw BadData(fmt::format("{} line {}: {}", source, line, error.what()), "numbers that fit a double",
+                  "Correct the number.");
   }
 }
 
@@ -86,7 +90,8 @@ Json parse_json_rows(std::string_view text, std::string_view source, Index line)
 
 Table read_json(std::string_view text, std::string_view source, const ReadOptions& options) {
   Json json = parse_json_rows(text, source, 1);
-  if (!json.is_array()) throw BadData(fmt::format("{} holds one JSON value", source), "an array of objects");
+  if (!json.is_array())
+    throw BadData(fmt::format("{} holds one JSON value", source), "an array of objects", "Put [ ] around the rows.");
   JsonRows rows(source, options);
   Index number = 0;
   for (Json& row : json) rows.add(std::move(row), fmt::format("element {}", ++number));

@@ -55,7 +55,7 @@ Table read_svmlight(std::string_view text, std::string_view source, const ReadOp
     if (label.empty()) continue;
     const auto fail = [&](std::string_view word) {
       throw BadData(fmt::format("{} line {}: '{}'", source, lines.number(), excerpt(word)),
-                    "LABEL INDEX:VALUE INDEX:VALUE ..., indices ascending");
+                    "LABEL INDEX:VALUE INDEX:VALUE ..., indices from 0 or 1 and ascending", "Correct that line.");
     };
     const auto number = parse_number(label);
     if (!number) fail(label);
@@ -64,6 +64,10 @@ Table read_svmlight(std::string_view text, std::string_view source, const ReadOp
       if (word.starts_with("qid:")) continue;
       auto entry = svmlight_entry(word);
       if (!entry || (last && entry->index <= *last)) fail(word);
+      if (entry->index > svmlight_features) {
+        throw Unsupported(fmt::format("{} line {} holds the index {}", source, lines.number(), entry->index),
+                          "at most 200,000 features", "Number the features without gaps, or keep fewer.");
+      }
       last = entry->index;
       from_zero = from_zero || entry->index == 0;
       largest = std::max(largest, entry->index);
@@ -72,12 +76,13 @@ Table read_svmlight(std::string_view text, std::string_view source, const ReadOp
     }
     labels.push_back(*number);
   }
-  if (labels.empty()) throw BadData(fmt::format("{} has no rows", source), "LABEL INDEX:VALUE ...");
+  if (labels.empty())
+    throw BadData(fmt::format("{} has no rows", source), "LABEL INDEX:VALUE ...",
+                  "Check that it was written completely.");
   const std::size_t features = from_zero ? largest + 1 : largest;
-  if (features > svmlight_features ||
-      static_cast<double>(features) * static_cast<double>(labels.size()) > svmlight_cells) {
+  if (static_cast<double>(features) * static_cast<double>(labels.size()) > svmlight_cells) {
     throw Unsupported(fmt::format("{} has {} rows of {} features", source, labels.size(), features),
-                      "at most 200,000 features and 300 million values in all", "Keep fewer features.");
+                      "at most 300 million values in all", "Keep fewer features.");
   }
   Table table;
   table.source = source;
@@ -100,18 +105,18 @@ bool looks_like_svmlight(std::string_view text) {
   LineReader lines(text);
   std::string_view line;
   int seen = 0;
+  int alike = 0;  // one line may be wrong: the reader will name it
   while (seen < 5 && lines.next(line)) {
     std::string_view rest = line.substr(0, line.find('#'));
     const std::string_view label = svmlight_word(rest);
     if (label.empty()) continue;
-    std::string_view word = svmlight_word(rest);
-    if (!parse_number(label) || word.empty()) return false;
-    for (; !word.empty(); word = svmlight_word(rest)) {
-      if (!word.starts_with("qid:") && !svmlight_entry(word)) return false;
-    }
     ++seen;
+    std::string_view word = svmlight_word(rest);
+    bool fits = parse_number(label) && !word.empty();
+    for (; fits && !word.empty(); word = svmlight_word(rest)) fits = word.starts_with("qid:") || svmlight_entry(word);
+    alike += fits ? 1 : 0;
   }
-  return seen > 0;
+  return alike > 0 && alike + 1 >= seen;
 }
 
 Table table_of_array(const Array& array, std::string_view source, const ReadOptions& options) {

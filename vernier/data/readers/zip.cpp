@@ -85,8 +85,9 @@ class ZipReader {
     if (number(local, 4) != 0x04034B50) fail();
     const std::uint64_t start = local + 30 + number(local + 26, 2) + number(local + 28, 2);
     const std::string_view data = part(start, packed);
-    if (size > max_bytes) {
-      throw BadData(fmt::format("{} unpacks to more bytes than allowed", source_), "a smaller archive");
+    if (size > most_unpacked(packed, max_bytes)) {
+      throw BadData(fmt::format("{} unpacks to {} bytes and more", source_, size), "a smaller archive",
+                    "If it is meant, write it without compression (numpy.savez).");
     }
     if (method == 0 && size == packed) return std::string(data);
     if (method == 8) return inflate_raw(data, size, source_);
