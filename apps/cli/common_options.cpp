@@ -1,7 +1,9 @@
 #include "apps/cli/common_options.hpp"
 
 #include <algorithm>
+#include <charconv>
 #include <cmath>
+#include <limits>
 
 #include <fmt/core.h>
 
@@ -13,7 +15,7 @@
 namespace vernier::cli {
 
 void StudySelection::add_storage(CLI::App& app) {
-  app.add_option("--storage", storage, "where studies are kept: sqlite:///FILE, or a file name")
+  app.add_option("--storage", storage, "where studies are kept: sqlite:///FILE, or memory://")
       ->type_name("URL")
       ->capture_default_str();
 }
@@ -37,13 +39,13 @@ void SearchOptions::add_sampler(CLI::App& app) {
       ->type_name("PRUNER")
       ->capture_default_str()
       ->group("Search");
-  app.add_option("--seed", seed, "the seed of everything random (default: 0)")->type_name("N")->group("Search");
+  whole_number(app.add_option("--seed", seed, "the seed of everything random (default: 0)"), 0)->group("Search");
 }
 
 void SearchOptions::add(CLI::App& app) {
-  app.add_option("--trials", trials, "trials in all; the same command again continues up to this number")
-      ->type_name("N")
-      ->check(CLI::PositiveNumber)
+  whole_number(app.add_option("--trials", trials,
+                              "trials in all; the same command again continues up to this number (default: 40)"),
+               1)
       ->group("Search");
   app.add_option("--budget", budget, "units of the resource in all, for instance 500epochs")
       ->type_name("AMOUNT")
@@ -51,16 +53,16 @@ void SearchOptions::add(CLI::App& app) {
   app.add_option("--timeout", timeout, "stop starting trials after this time, for instance 10m")
       ->type_name("TIME")
       ->group("Search");
-  app.add_option("--jobs", jobs, "trials run side by side")
-      ->type_name("N")
-      ->check(CLI::Range(1, 1024))
+  whole_number(app.add_option("--jobs", jobs, "trials run side by side"), 1, 1024)
       ->capture_default_str()
       ->group("Search");
   app.add_option("--window", window, "results that a decision may lag behind, or none to give up repeatability")
       ->type_name("N|none")
       ->group("Search");
   add_sampler(app);
-  app.add_option("--out", out, "a folder for the best model and its report")->type_name("DIR")->group("Search");
+  app.add_option("--out", out, "a folder for the best model; made where it is missing")
+      ->type_name("DIR")
+      ->group("Search");
   app.add_flag("-q,--quiet", quiet, "no progress on stderr")->group("Search");
 }
 
@@ -108,6 +110,20 @@ CLI::Option* add_choice(CLI::App& app, const std::string& names, std::string& va
     }
   });
   return option;
+}
+
+CLI::Option* whole_number(CLI::Option* option, std::int64_t low, std::int64_t high) {
+  const std::string name = option->get_name();
+  option->each([name, low, high](const std::string& given) {
+    std::int64_t number = 0;
+    const auto [end, error] = std::from_chars(given.data(), given.data() + given.size(), number);
+    if (error == std::errc() && end == given.data() + given.size() && number >= low && number <= high) return;
+    const bool bounded = high < std::numeric_limits<std::int64_t>::max();
+    throw InvalidArgument(fmt::format("{} is '{}'", name, given),
+                          fmt::format("a whole number of at least {}{}", low,
+                                      bounded ? fmt::format(" and at most {}", high) : std::string()));
+  });
+  return option->type_name("N");
 }
 
 double duration_from_text(std::string_view text, std::string_view option) {

@@ -1,6 +1,7 @@
 #pragma once
 // Options that several verbs share, so that they are spelled, checked and documented once.
 #include <cstdint>
+#include <limits>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -51,6 +52,9 @@ void add_json(CLI::App& app, bool& json);
 /// An option that takes one of a few words; anything else is refused with the nearest of them.
 CLI::Option* add_choice(CLI::App& app, const std::string& names, std::string& value, std::vector<std::string> choices,
                         const std::string& help);
+/// Makes the option take a whole number in these bounds alone.
+CLI::Option* whole_number(CLI::Option* option, std::int64_t low,
+                          std::int64_t high = std::numeric_limits<std::int64_t>::max());
 
 /// Seconds from 90, 90s, 1.5m, 2h, 1d, 500ms. Throws InvalidArgument naming `option`.
 [[nodiscard]] double duration_from_text(std::string_view text, std::string_view option);

@@ -93,24 +93,25 @@ Json option_value(const OptionSpec& spec, const std::string& text) {
 void DataFlags::add(CLI::App& app) {
   for (const OptionSpec& spec : option_table<DataOptions>().rows()) {
     if (is_own_option(spec)) continue;
-    CLI::Option* option = app.add_option(flag_name(spec.name), texts_[spec.name], spec.help)->group("Data");
-    option->type_name(value_name(spec));
-    option->default_str(default_text(spec));
+    Flag& flag = flags_[spec.name];
+    flag.option = app.add_option(flag_name(spec.name), flag.text, spec.help)->group("Data");
+    flag.option->type_name(value_name(spec));
+    flag.option->default_str(default_text(spec));
   }
 }
 
 bool DataFlags::given() const {
-  return std::any_of(texts_.begin(), texts_.end(), [](const auto& item) { return !item.second.empty(); });
+  return std::any_of(flags_.begin(), flags_.end(), [](const auto& item) { return item.second.option->count() > 0; });
 }
 
 Json DataFlags::block(const std::string& path) const {
   Json json = Json::object();
-  const auto targets = texts_.find("targets");
-  json[targets != texts_.end() && !targets->second.empty() ? "inputs" : "path"] = path;
   for (const OptionSpec& spec : option_table<DataOptions>().rows()) {
-    const auto found = texts_.find(spec.name);
-    if (found != texts_.end() && !found->second.empty()) json[spec.name] = option_value(spec, found->second);
+    const auto flag = flags_.find(spec.name);
+    if (flag == flags_.end() || flag->second.option->count() == 0) continue;
+    json[spec.name] = option_value(spec, flag->second.text);
   }
+  json[json.contains("targets") ? "inputs" : "path"] = path;
   return json;
 }
 

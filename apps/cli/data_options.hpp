@@ -18,7 +18,11 @@ class DataFlags {
   [[nodiscard]] bool given() const;
 
  private:
-  std::map<std::string, std::string> texts_;  // option name -> what was written
+  struct Flag {
+    std::string text;
+    CLI::Option* option = nullptr;
+  };
+  std::map<std::string, Flag> flags_;  // by the name of the option
 };
 
 }  // namespace vernier::cli

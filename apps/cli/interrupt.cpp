@@ -7,6 +7,7 @@
 #include <array>
 #include <atomic>
 #include <cerrno>
+#include <string_view>
 #include <system_error>
 
 #include "apps/cli/verbs/verb.hpp"
@@ -21,7 +22,11 @@ struct sigaction interrupt_old_int, interrupt_old_term;
 
 void on_interrupt(int) {
   const int saved = errno;
-  if (interrupt_count.fetch_add(1) > 0) _exit(exit_interrupted);
+  if (interrupt_count.fetch_add(1) > 0) {
+    constexpr std::string_view farewell = "\nvernier: stopped at once; what was told is kept\n";
+    [[maybe_unused]] const auto said = write(STDERR_FILENO, farewell.data(), farewell.size());
+    _exit(exit_interrupted);
+  }
   const char byte = 1;
   [[maybe_unused]] const auto written = write(interrupt_pipe[1], &byte, 1);
   errno = saved;

@@ -142,7 +142,7 @@ std::string ProgressView::time_left(double elapsed) const {
            static_cast<double>(ended_here_);
   }
   if (options_.timeout) left = std::min(left.value_or(1e18), std::max(0.0, *options_.timeout - elapsed));
-  return left ? table_duration(*left) + " left" : "";
+  return left && *left > 0 ? table_duration(*left) + " left" : "";
 }
 
 std::string ProgressView::status_line() const {

@@ -7,8 +7,8 @@
 
 namespace vernier::cli {
 
-/// Without --study the study has the name of the space file. A storage of "none" keeps nothing. Throws InvalidArgument
-/// where the stored study has another space.
+/// Without --study the study has the name of the space file. Throws InvalidArgument where the stored study has another
+/// space.
 [[nodiscard]] Study open_with_space(const StudySelection& selection, const std::string& space_file,
                                     const SearchOptions& search);
 

@@ -47,7 +47,7 @@ std::string counts_text(const TrialCounts& counts) {
   add(counts.pruned, "pruned");
   add(counts.failed, "failed");
   add(counts.paused, "paused");
-  add(counts.running, "running");
+  add(counts.running, "unfinished");
   return parts.empty() ? "0" : fmt::format("{}: {}", counts.total(), join(parts, ", "));
 }
 

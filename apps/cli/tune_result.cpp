@@ -18,7 +18,7 @@ constexpr std::size_t shown_trials = 10;
 constexpr std::size_t shown_columns = 12;
 
 TextTable test_table(const tune::Report& report) {
-  TextTable table{{{"test"}, {"tuned", true}, {"document's settings", true}}, {}};
+  TextTable table{{{"test"}, {"tuned", true}, {"default settings", true}}, {}};
   for (const auto& [metric, value] : report.test) {
     const auto plain = report.default_test.find(metric);
     table.rows.push_back(

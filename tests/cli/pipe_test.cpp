@@ -22,7 +22,8 @@ class PipeProgram : public testing::Test {
 TEST_F(PipeProgram, AnswersInOrderAndSurvivesNoise) {
   std::string input =
       "{\"op\":\"ask\"}\r\nnoise\n\n" + std::string(17 << 20, 'x') + "\n{\"op\":\"tell\",\"trial\":0,\"value\":1}";
-  const ProcessResult result = vernier({"pipe", "--space", "space.yaml", "--storage", "none"}, folder_.path(), input);
+  const ProcessResult result =
+      vernier({"pipe", "--space", "space.yaml", "--storage", "memory://"}, folder_.path(), input);
   EXPECT_EQ(result.status, 0) << result.err;
   std::vector<std::string> lines;
   std::istringstream stream(result.out);
@@ -40,7 +41,7 @@ TEST_F(PipeProgram, TheSameSeedProposesTheSame) {
   std::string first;
   for (int i = 0; i < 2; ++i) {
     const std::string out =
-        vernier({"pipe", "--space", "space.yaml", "--storage", "none", "--seed", "5", "--sampler", "random"},
+        vernier({"pipe", "--space", "space.yaml", "--storage", "memory://", "--seed", "5", "--sampler", "random"},
                 folder_.path(), "{\"op\":\"ask\",\"n\":20}\n")
             .out;
     if (i == 0) first = out;

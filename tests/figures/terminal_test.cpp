@@ -47,6 +47,8 @@ TEST(Terminal, ARisingLineRises) {
 TEST(Terminal, FitsTheTerminal) {
   Figure figure = rising_line();
   figure.title = std::string(500, 't');
+  figure.y_label = "val_accuracy";
+  for (int i = 0; i < 6; ++i) figure.series.push_back({"trial 7 (0.98765)", {0, 4}, {4, 0}, {}});
   for (const int width : {40, 80, 200}) {
     for (const int height : {8, 24, 60}) {
       const auto lines = lines_of(draw_figure(figure, {.width = width, .height = height}));

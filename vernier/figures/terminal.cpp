@@ -81,15 +81,19 @@ std::string tick_line(const std::vector<Tick>& ticks, const PlotAxis& axis, int 
   return line;
 }
 
-std::string legend_line(const Figure& figure, const TerminalStyle& style, bool braille) {
+// The first series that fit into `room` columns.
+std::string legend_line(const Figure& figure, const TerminalStyle& style, bool braille, int room) {
   std::string line;
   if (!figure.x_groups.empty()) return line;
   for (std::size_t i = 0; i < figure.series.size(); ++i) {
     if (figure.series[i].name.empty()) continue;
     const bool as_line = braille && kind_of(figure, figure.series[i]) != FigureKind::scatter;
     const std::string_view sign = as_line ? "─" : series_mark(i, style);
-    line += fmt::format("{}{} {}", line.empty() ? "" : "   ", inked(sign, series_ink(i), style),
-                        escape_text(figure.series[i].name));
+    const std::string name = escape_text(figure.series[i].name);
+    const std::string_view gap = line.empty() ? "" : "   ";
+    room -= static_cast<int>(gap.size()) + 2 + display_width(name);
+    if (room < 0) break;
+    line += fmt::format("{}{} {}", gap, inked(sign, series_ink(i), style), name);
   }
   return line;
 }
@@ -107,7 +111,7 @@ std::string draw_plot(const Figure& figure, const TerminalStyle& style) {
   if (ys.empty()) return "(nothing to plot yet)\n";
 
   const bool braille = braille_fits(figure, style);
-  const std::string legend = legend_line(figure, style, braille);
+  const std::string legend = legend_line(figure, style, braille, style.width - display_width(figure.y_label) - 3);
   const bool head = !legend.empty() || !figure.y_label.empty();
   const int lines_around = 3 + (figure.title.empty() ? 0 : 1) + (head ? 1 : 0) + (figure.x_groups.empty() ? 0 : 1);
   const int rows = std::max(3, style.height - lines_around);

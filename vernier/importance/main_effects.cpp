@@ -1,6 +1,9 @@
 // Main effects: the share of the total sum of squares that each parameter's levels explain.
+#include <fmt/core.h>
+
 #include <algorithm>
 
+#include "vernier/base/errors.hpp"
 #include "vernier/importance/factor_analysis.hpp"
 #include "vernier/importance/importance.hpp"
 
@@ -24,6 +27,11 @@ class MainEffectsImportance : public ImportanceEvaluator {
   std::vector<Importance> evaluate(const History& history, Rng) const override {
     const FactorAnalysis analysis =
         analyse_factors(history, {.objective = static_cast<std::size_t>(options_.objective), .bins = options_.bins});
+    if (std::none_of(analysis.factors.begin(), analysis.factors.end(), [](const auto& f) { return f.freedom > 0; })) {
+      throw InvalidState(fmt::format("{} complete trials cannot tell the effects of {} parameters apart", analysis.runs,
+                                     analysis.factors.size()),
+                         "more trials than levels of all parameters together", "Run more trials, then ask again.");
+    }
     std::vector<Importance> result;
     for (const FactorReport& factor : analysis.factors) result.push_back({factor.name, factor.share, {}, {}});
     for (const std::string& name : analysis.constant) result.push_back({name, 0, {}, {}});

@@ -43,8 +43,7 @@ std::string Report::verdict() const {
   const auto [name, higher] = headline(test);
   const double tuned = test.at(name);
   const double plain = default_test.at(name);
-  const std::string numbers =
-      fmt::format("test {} {:.4g} tuned, {:.4g} with the document's settings", name, tuned, plain);
+  const std::string numbers = fmt::format("test {} {:.4g} tuned, {:.4g} with default settings", name, tuned, plain);
   const std::string evidence = fmt::format("{}, p = {:.2g}", comparison->test, comparison->p_value);
   if (!comparison->distinct())
     return fmt::format("{}: the two cannot be told apart on these test rows ({}).", numbers, evidence);

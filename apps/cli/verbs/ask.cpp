@@ -17,7 +17,7 @@ class AskVerb : public Verb {
     selection_.add(app, false);
     app.add_option("--space", space_, "the search space; the study is made where it is missing")
         ->type_name("SPACE.yaml");
-    app.add_option("-n", count_, "how many trials")->type_name("N")->check(CLI::Range(1, 10000))->capture_default_str();
+    whole_number(app.add_option("-n", count_, "how many trials"), 1, 10000)->capture_default_str();
     search_.add_sampler(app);
     add_json(app, json_);
   }

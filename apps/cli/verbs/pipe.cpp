@@ -34,13 +34,12 @@ class PipeVerb : public Verb {
  public:
   void configure(CLI::App& app) override {
     app.add_option("--space", space_, "the search space")->type_name("SPACE.yaml")->required();
-    app.add_option("--storage", selection_.storage, "where the study is kept: sqlite:///FILE, or none")
+    app.add_option("--storage", selection_.storage, "where the study is kept: sqlite:///FILE, or memory://")
         ->type_name("URL")
         ->capture_default_str();
     app.add_option("--study", selection_.study, "its name; by default that of the space file")->type_name("STUDY");
-    app.add_option("--trials", search_.trials, "how many trials the study may hold; then ask is refused")
-        ->type_name("N")
-        ->check(CLI::PositiveNumber)
+    whole_number(app.add_option("--trials", search_.trials, "how many trials the study may hold; then ask is refused"),
+                 1)
         ->group("Search");
     search_.add_sampler(app);
   }

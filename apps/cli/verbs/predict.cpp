@@ -1,3 +1,5 @@
+#include <fmt/core.h>
+
 #include "apps/cli/common_options.hpp"
 #include "apps/cli/config_text.hpp"
 #include "apps/cli/verbs/verb.hpp"
@@ -23,7 +25,7 @@ std::string predictions_as_csv(const tune::Predictions& predictions) {
           predictions.classes[static_cast<std::size_t>(predictions.predicted[static_cast<std::size_t>(row)])]));
     }
     for (Index column = 0; column < predictions.outputs.shape()[1]; ++column) {
-      line.push_back(format_number(output_at(predictions, row, column)));
+      line.push_back(fmt::format("{}", output_at(predictions, row, column)));
     }
     out += join(line, ",") + '\n';
   }

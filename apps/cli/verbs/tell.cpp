@@ -12,7 +12,7 @@ namespace {
 class TellVerb : public Verb {
  public:
   void configure(CLI::App& app) override {
-    app.add_option("trial", trial_, "the number that 'ask' gave")->type_name("TRIAL")->required();
+    whole_number(app.add_option("trial", trial_, "the number that 'ask' gave"), 0)->type_name("TRIAL")->required();
     app.add_option("values", values_, "the result, one number for each objective; nan where it diverged")
         ->type_name("VALUE");
     add_choice(app, "--state", state_, {"complete", "failed", "pruned"}, "how it ended");

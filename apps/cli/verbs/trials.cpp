@@ -23,7 +23,7 @@ class TrialsVerb : public Verb {
     app.add_option("--sort", sort_, "trial, value (best first), seconds, or a parameter")
         ->type_name("KEY")
         ->capture_default_str();
-    app.add_option("--limit", limit_, "only the first N after sorting")->type_name("N")->check(CLI::NonNegativeNumber);
+    whole_number(app.add_option("--limit", limit_, "only the first N after sorting"), 0);
     add_json(app, json_);
   }
 

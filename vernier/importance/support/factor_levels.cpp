@@ -12,6 +12,11 @@
 namespace vernier {
 namespace {
 
+std::string bound_text(const ParamValue& value) {
+  const auto* number = std::get_if<double>(&value);
+  return number != nullptr ? fmt::format("{:.4g}", *number) : to_text(value);
+}
+
 // The distributions of all parameters: those of the space, then what only the trials know.
 std::vector<std::pair<std::string, Distribution>> study_parameters(const History& history,
                                                                    const std::vector<const TrialRecord*>& trials) {
@@ -103,9 +108,9 @@ LeveledFactor level_parameter(const std::string& name, const Distribution& distr
     for (; to < active.size() && level_of.at(active[to].position) == level; ++to) {
       factor.cells[active[to].trial] = level;
     }
-    const std::string low = to_text(*active[from].value);
-    const std::string high = to_text(*active[to - 1].value);
-    factor.labels.push_back(low == high ? low : fmt::format("[{}, {}]", low, high));
+    const ParamValue& low = *active[from].value;
+    const ParamValue& high = *active[to - 1].value;
+    factor.labels.push_back(low == high ? to_text(low) : fmt::format("[{}, {}]", bound_text(low), bound_text(high)));
     factor.values.emplace_back(*active[(from + to - 1) / 2].value);
     from = to;
   }
