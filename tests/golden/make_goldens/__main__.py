@@ -17,7 +17,7 @@ os.environ["KERAS_BACKEND"] = "jax"
 os.environ["JAX_PLATFORMS"] = "cpu"
 os.environ["TF_CPP_MIN_LOG_LEVEL"] = "3"
 
-FAMILIES = ["activations", "layers", "losses", "metrics", "optimizers", "schedules", "training", "fits"]
+FAMILIES = ["activations", "convolutions", "layers", "losses", "metrics", "optimizers", "schedules", "training", "fits"]
 
 
 def main() -> None:

@@ -60,6 +60,8 @@ TEST_P(LayerGolden, IsKeras) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Keras, LayerGolden, testing::ValuesIn(golden::cases("layers")), golden::case_name);
+INSTANTIATE_TEST_SUITE_P(KerasConvolutions, LayerGolden, testing::ValuesIn(golden::cases("convolutions")),
+                         golden::case_name);
 
 }  // namespace
 }  // namespace vernier::nn

@@ -2,9 +2,8 @@
 
 #include <algorithm>
 
-#include "vernier/nn/activations/activation.hpp"
 #include "vernier/nn/layers/layer.hpp"
-#include "vernier/tensor/kernels.hpp"
+#include "vernier/nn/layers/support/output_stage.hpp"
 
 namespace vernier::nn {
 namespace {
@@ -12,10 +11,7 @@ namespace {
 class DenseLayer : public Layer {
  public:
   explicit DenseLayer(const DenseOptions& options)
-      : options_(options),
-        activation_(make_activation(options.activation)),
-        activity_(make_regularizer(options.activity_regularizer)),
-        relu_(options.activation.name == "relu" && options.activation.options.empty()) {}
+      : options_(options), stage_(options.activation, options.activity_regularizer, 0) {}
 
   Shape build(std::span<const Shape> inputs) override {
     if (inputs[0].rank() == 0) throw InvalidArgument("the input has no axis", "features along the last axis");
@@ -32,13 +28,12 @@ class DenseLayer : public Layer {
     }
     std::vector<Index> extents(inputs[0].extents().begin(), inputs[0].extents().end());
     extents.back() = options_.units;
-    const Shape linear{std::span<const Index>(extents)};
-    return activation_ ? activation_->output_shape(linear) : linear;
+    return stage_.output_shape(Shape(std::span<const Index>(extents)));
   }
 
   void forward(Context& context) const override {
     const ConstView x = context.inputs[0].value;
-    const View z = linear_output(context);
+    const View z = stage_.linear(context, x.rows(), options_.units);
     kernels::gemm({.m = x.rows(),
                    .n = options_.units,
                    .k = x.columns(),
@@ -49,22 +44,14 @@ class DenseLayer : public Layer {
                    .c = z.data,
                    .ldc = options_.units,
                    .bias = options_.use_bias ? weights_[1].value.data : nullptr,
-                   .epilogue = relu_ ? kernels::Epilogue::relu : kernels::Epilogue::none});
-    if (activation_ && !relu_) activation_->forward(z, context.output);
-    if (activity_) context.added_loss = activity_->value(context.output) / static_cast<double>(context.batch);
+                   .epilogue = stage_.epilogue()});
+    stage_.finish(context, z);
   }
 
   void backward(Context& context) const override {
     const ConstView x = context.inputs[0].value;
-    View dz = context.output_gradient;
-    if (activity_) activity_->add_gradient(context.output, 1.0F / static_cast<float>(context.batch), dz);
-    if (activation_) {
-      const View z = linear_output(context);
-      if (z.size() != dz.size()) dz = {context.buffer(1, z.size()).data(), z.shape};
-      activation_->backward(activation_->needs_input() ? ConstView(z) : ConstView{}, context.output,
-                            context.output_gradient, dz);
-    }
     const Index rows = x.rows();
+    const View dz = stage_.backward(context, rows, options_.units);
     const Weight& kernel = weights_[0];
     if (kernel.gradient.data != nullptr) {
       kernels::gemm({.m = x.columns(),
@@ -97,19 +84,8 @@ class DenseLayer : public Layer {
   }
 
  private:
-  /// Where x kernel + bias lies: in the output itself where the activation's derivative follows from the output.
-  View linear_output(Context& context) const {
-    const Index rows = context.inputs[0].value.rows();
-    const bool in_place =
-        !activation_ || (!activation_->needs_input() && context.output.size() == rows * options_.units);
-    if (in_place) return context.output;
-    return {context.buffer(0, rows * options_.units).data(), {rows, options_.units}};
-  }
-
   DenseOptions options_;
-  std::unique_ptr<Activation> activation_;
-  std::unique_ptr<Regularizer> activity_;
-  bool relu_;  // done by the matrix product itself
+  OutputStage stage_;
 };
 
 }  // namespace

@@ -7,6 +7,9 @@
 namespace vernier::kernels {
 
 struct Gemm;
+struct PatchProduct;
+struct PatchGradient;
+struct Depthwise;
 struct SgdStep;
 struct AdamStep;
 struct NadamStep;
@@ -15,6 +18,12 @@ struct RmspropStep;
 struct Table {
   const char* name;
   void (*gemm)(const Gemm&);
+  std::ptrdiff_t panel_columns;  // of the workspace of a patch product
+  void (*patch_product)(const PatchProduct&);
+  void (*patch_gradient)(const PatchGradient&);
+  void (*depthwise)(const Depthwise&, const float* bias, float* y);
+  void (*depthwise_kernel_gradient)(const Depthwise&, const float* dy, float* dkernel, bool accumulate);
+  void (*depthwise_input_gradient)(const Depthwise&, const float* dy, float* dx);
   void (*column_sums)(const float* x, std::ptrdiff_t rows, std::ptrdiff_t columns, float* out, bool accumulate);
   void (*axpy)(float a, const float* x, float* y, std::ptrdiff_t n);
   void (*exp)(const float* x, float* y, std::ptrdiff_t n);

@@ -1,0 +1,73 @@
+#pragma once
+// The three products of a convolution: from the wide side (an image) to the narrow side (what a sliding window finds in
+// it), back, and to the gradient of the kernel. conv reads wide and writes narrow; conv_transpose the other way round.
+#include <array>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "vernier/nn/layers/layer.hpp"
+#include "vernier/tensor/convolution_kernels.hpp"
+
+namespace vernier::nn {
+
+/// One axis of an image: `wide` and `narrow` places, the window, and the zeros before the first place of the wide side.
+struct WindowAxis {
+  Index wide = 1;
+  Index narrow = 1;
+  Index window = 1;
+  Index stride = 1;
+  Index dilation = 1;
+  Index before = 0;
+
+  /// From the first cell of the window to behind its last.
+  [[nodiscard]] Index reach() const { return (window - 1) * dilation + 1; }
+  /// The wide side with its zeros on both ends.
+  [[nodiscard]] Index padded() const { return std::max(before + wide, (narrow - 1) * stride + reach()); }
+};
+
+/// Keras's rules for `padding` "valid", "same" and "causal". Throws InvalidArgument for a window larger than its image.
+[[nodiscard]] WindowAxis convolved_axis(Index in, Index window, Index stride, Index dilation,
+                                        const std::string& padding);
+/// The axis of a transposed convolution, whose input is the narrow side.
+[[nodiscard]] WindowAxis transposed_axis(Index in, Index window, Index stride, Index dilation,
+                                         const std::string& padding, std::optional<Index> output_padding);
+/// `values` for each of `rank` axes; one stands for all. Throws InvalidArgument for another number of them.
+[[nodiscard]] std::vector<Index> per_axis(const std::vector<Index>& values, std::size_t rank, std::string_view option);
+
+/// Channels lie last: (samples, lines, columns, channels) on both sides; a sequence is an image of one line. The kernel
+/// is (lines, columns, wide channels / groups, narrow channels). Immutable; buffers are those of the call.
+class Correlation {
+ public:
+  std::array<WindowAxis, 2> axes{};  ///< lines, columns
+  Index wide_channels = 1;
+  Index narrow_channels = 1;
+  Index groups = 1;
+
+  struct Finish {
+    const float* bias = nullptr;
+    kernels::Epilogue epilogue = kernels::Epilogue::none;
+  };
+  [[nodiscard]] Index wide_places() const { return axes[0].wide * axes[1].wide; }
+  [[nodiscard]] Index narrow_places() const { return axes[0].narrow * axes[1].narrow; }
+  [[nodiscard]] Index cells() const { return axes[0].window * axes[1].window; }
+
+  /// The wide side with its zeros: `wide` itself where it has none, else buffer 0.
+  [[nodiscard]] const float* pad(Context& context, const float* wide) const;
+  /// Where pad() put it.
+  [[nodiscard]] const float* padded(Context& context, const float* wide) const;
+  /// Buffer 1 is its workspace.
+  void narrow(Context& context, const float* padded, const float* kernel, float* narrow, const Finish& finish) const;
+  /// Uses the buffers 2 to 4.
+  void widen(Context& context, const float* narrow, const float* kernel, float* wide, const Finish& finish) const;
+  void kernel_gradient(const Context& context, const float* padded, const float* narrow, float* dkernel) const;
+  /// The windows on the padded wide side, `depth` channels of it.
+  [[nodiscard]] kernels::Patches patches(const Context& context, const float* padded, Index depth) const;
+
+ private:
+  [[nodiscard]] bool has_zeros() const { return axes[0].padded() != axes[0].wide || axes[1].padded() != axes[1].wide; }
+  void flip(const float* kernel, Index group, float* flipped) const;
+};
+
+}  // namespace vernier::nn
