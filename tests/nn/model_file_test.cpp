@@ -73,12 +73,12 @@ class Resume : public testing::TestWithParam<const char*> {};
 // stopped
 TEST_P(Resume, EndsWithTheBitsOfTheRunThatWasNeverStopped) {
   const Data data;
-  const Component optimizer = GetParam();
+  const Component optimizer = component_from_text(GetParam());
   const auto options = [] {
     return FitOptions{.batch_size = 16,
                       .epochs = 9,
                       .validation_split = 0.25,
-                      .callbacks = {EarlyStopping({.patience = 3, .restore_best_weights = true})}};
+                      .callbacks = {EarlyStopping({.patience = 5, .restore_best_weights = true})}};
   };
   Sequential whole = small_model(optimizer);
   const History expected = whole.fit(data.x, data.y, options());
@@ -100,7 +100,13 @@ TEST_P(Resume, EndsWithTheBitsOfTheRunThatWasNeverStopped) {
   std::filesystem::remove(path);
 }
 
-INSTANTIATE_TEST_SUITE_P(Optimizers, Resume, testing::Values("sgd", "adam", "adamw", "nadam", "rmsprop", "adagrad"));
+INSTANTIATE_TEST_SUITE_P(Optimizers, Resume,
+                         testing::Values("sgd", "adam", "adamw", "nadam", "rmsprop", "adagrad", "adamax", "adadelta",
+                                         "ftrl", "lion", "lamb", "muon", "adafactor",
+                                         "schedule_free_adamw:weight_decay=0.1",
+                                         "adam:use_ema=true,ema_overwrite_frequency=5",
+                                         "sgd:gradient_accumulation_steps=2,momentum=0.9,use_ema=true",
+                                         "lookahead:optimizer=adam,k=4", "sam:optimizer=nadam"));
 
 TEST(ModelFile, AContinuedFitGoesOnWithItsLog) {
   const Data data;

@@ -3,11 +3,20 @@
 #include <cmath>
 
 #include "tests/nn/golden.hpp"
+#include "vernier/nn/optimizers/adadelta.hpp"
+#include "vernier/nn/optimizers/adafactor.hpp"
 #include "vernier/nn/optimizers/adagrad.hpp"
 #include "vernier/nn/optimizers/adam.hpp"
+#include "vernier/nn/optimizers/adamax.hpp"
 #include "vernier/nn/optimizers/adamw.hpp"
+#include "vernier/nn/optimizers/ftrl.hpp"
+#include "vernier/nn/optimizers/lamb.hpp"
+#include "vernier/nn/optimizers/lion.hpp"
+#include "vernier/nn/optimizers/lookahead.hpp"
+#include "vernier/nn/optimizers/muon.hpp"
 #include "vernier/nn/optimizers/nadam.hpp"
 #include "vernier/nn/optimizers/rmsprop.hpp"
+#include "vernier/nn/optimizers/schedule_free_adamw.hpp"
 #include "vernier/nn/optimizers/sgd.hpp"
 #include "vernier/nn/schedules/exponential_decay.hpp"
 
@@ -19,7 +28,10 @@ class Flat {
  public:
   explicit Flat(const std::vector<Tensor>& variables) {
     for (const Tensor& variable : variables) {
-      ranges_.push_back({weights_.size(), static_cast<std::size_t>(variable.size())});
+      ranges_.push_back({.begin = weights_.size(),
+                         .size = static_cast<std::size_t>(variable.size()),
+                         .shape = variable.shape(),
+                         .name = "dense/kernel"});
       weights_.insert(weights_.end(), variable.values().begin(), variable.values().end());
       weights_.resize((weights_.size() + 15) / 16 * 16, 0.0F);
     }
@@ -31,6 +43,7 @@ class Flat {
     }
     optimizer.apply(weights_, gradients_);
   }
+  void finish(Optimizer& optimizer) { optimizer.finish(weights_); }
   std::span<const float> variable(std::size_t k) const {
     return std::span<const float>(weights_).subspan(ranges_[k].begin, ranges_[k].size);
   }
@@ -71,10 +84,18 @@ void follow(const Json& golden, double relative, std::optional<double> absolute 
     }
   }
   flat.expect_empty_gaps(label);
+  if (!golden.contains("average")) return;
+  flat.finish(*optimizer);
+  const std::vector<Tensor> average = tensors(golden.at("average"));
+  for (std::size_t k = 0; k < average.size(); ++k) {
+    golden::expect_close(flat.variable(k), average[k].values(), relative, relative * scale, label + " average");
+  }
 }
 
 TEST(Optimizers, FollowTwentyStepsOfKeras) {
-  for (const Json& golden : golden::load("optimizers").at("cases")) follow(golden, 1e-5);
+  for (const char* family : {"optimizers", "elementwise_optimizers", "matrix_optimizers", "averaging"}) {
+    for (const Json& golden : golden::load(family).at("cases")) follow(golden, 1e-5);
+  }
 }
 
 TEST(Optimizers, FollowKerasUnderEverySchedule) {
@@ -151,6 +172,72 @@ TEST(Optimizers, GlobalNormSpansTheVariables) {
   EXPECT_FLOAT_EQ(flat.variable(1)[0], -0.8F);
 }
 
+TEST(Optimizers, LookaheadReturnsToSlowWeights) {
+  // from 1 by steps of .5: .5, 0 -> halfway back: .5; then 0, -.5 -> halfway back from -.5 to .5: 0
+  const Component slow = Lookahead({.optimizer = SGD({.learning_rate = 0.5}), .k = 2, .alpha = 0.5});
+  EXPECT_THAT(walk(slow, {1.0F, 1.0F, 1.0F, 1.0F}), testing::ElementsAre(0.5, 0.5, 0.0, 0.0));
+}
+
+TEST(Optimizers, ScheduleFreeShowsTheAverageOfItsSequence) {
+  const auto optimizer = make_optimizer(ScheduleFreeAdamW({.learning_rate = 0.1, .beta_1 = 0.6, .beta_2 = 0.5}));
+  const VariableRange range{0, 1};
+  optimizer->build({&range, 1}, 16);
+  std::vector<float> weights(16);
+  weights[0] = 1.0F;
+  optimizer->swap_to_eval(weights);  // before the first update there is nothing else to show
+  EXPECT_EQ(weights[0], 1.0F);
+  double z = 1.0;
+  double x = 1.0;
+  double v = 0.0;
+  for (int t = 1; t <= 6; ++t) {
+    const double g = 0.3 * t - 1.0;
+    std::vector<float> gradients(16);
+    gradients[0] = static_cast<float>(g);
+    optimizer->swap_to_train(weights);
+    optimizer->apply(weights, gradients);
+    v += (g * g - v) * 0.5;
+    z -= 0.1 * g / (std::sqrt(v / (1.0 - std::pow(0.5, t))) + 1e-8);
+    x += (z - x) / t;
+    const std::vector<float> trained = weights;
+    EXPECT_NEAR(trained[0], 0.4 * z + 0.6 * x, 1e-6);
+    optimizer->swap_to_eval(weights);
+    EXPECT_NEAR(weights[0], x, 1e-6);
+    optimizer->swap_to_train(weights);
+    EXPECT_EQ(weights, trained);
+    optimizer->swap_to_eval(weights);
+  }
+}
+
+// A matrix of Muon's leaves a step whose singular values are about 1 (the five iterations leave them between .68 and
+// 1.14); what is excluded leaves Adam's first step, the sign of the gradient.
+TEST(Optimizers, MuonLeavesEmbeddingsAndExcludedLayersToAdam) {
+  const auto step_of = [](const std::string& name) {
+    const auto optimizer = make_optimizer(Muon({.learning_rate = 1.0,
+                                                .adam_weight_decay = std::nullopt,
+                                                .exclude_layers = {"^head/"},
+                                                .rms_rate = std::nullopt,
+                                                .weight_decay = std::nullopt}));
+    const VariableRange range{.begin = 0, .size = 4, .shape = {2, 2}, .name = name};
+    optimizer->build({&range, 1}, 16);
+    std::vector<float> weights(16);
+    std::vector<float> gradients(16);
+    std::ranges::copy(std::vector<float>{3, 1, -1, 0.5F}, gradients.begin());
+    optimizer->apply(weights, gradients);
+    return std::vector<double>{-weights[0], -weights[1], -weights[2], -weights[3]};
+  };
+  const std::vector<double> step = step_of("dense/kernel");
+  const double squares = step[0] * step[0] + step[1] * step[1] + step[2] * step[2] + step[3] * step[3];
+  const double determinant = step[0] * step[3] - step[1] * step[2];
+  const double spread = std::sqrt(std::max(squares * squares / 4 - determinant * determinant, 0.0));
+  EXPECT_LT(std::sqrt(squares / 2 + spread), 1.14);
+  EXPECT_GT(std::sqrt(squares / 2 - spread), 0.68);
+  using testing::DoubleNear;  // 1 - 0.999 in float32 is exact to 2e-5
+  const auto signs =
+      testing::ElementsAre(DoubleNear(1, 1e-4), DoubleNear(1, 1e-4), DoubleNear(-1, 1e-4), DoubleNear(1, 1e-4));
+  EXPECT_THAT(step_of("words/Embeddings"), signs);
+  EXPECT_THAT(step_of("head/kernel"), signs);
+}
+
 TEST(Optimizers, DivergedGradientsAreNotClippedIntoNumbers) {
   const float infinity = std::numeric_limits<float>::infinity();
   EXPECT_TRUE(std::isnan(walk(SGD({.clipnorm = 1.0}), {infinity}).back()));
@@ -164,11 +251,24 @@ TEST(Optimizers, GoOnFromTheirStateBitForBit) {
                            AdamW(),
                            RMSprop({.momentum = 0.5, .centered = true}),
                            Adagrad(),
-                           Nadam()};
+                           Nadam(),
+                           Adamax(),
+                           Adadelta(),
+                           Ftrl(),
+                           Lion(),
+                           Lamb(),
+                           Adafactor(),
+                           Muon(),
+                           ScheduleFreeAdamW({.weight_decay = 0.1}),
+                           Adam({.use_ema = true, .gradient_accumulation_steps = 3}),
+                           Lookahead({.optimizer = RMSprop(), .k = 3})};
   for (const Component& component : all) {
-    const std::vector<Tensor> start{Tensor(Shape{3}, std::vector<float>{1, -2, 3})};
+    const std::vector<Tensor> start{Tensor(Shape{2, 2}, std::vector<float>{1, -2, 3, -4}),
+                                    Tensor(Shape{3}, std::vector<float>{1, -2, 3})};
     const auto gradient = [](int step) {
-      return std::vector<Tensor>{Tensor(Shape{3}, std::vector<float>{0.3F, 0.1F * static_cast<float>(step), -1})};
+      const float moving = 0.1F * static_cast<float>(step);
+      return std::vector<Tensor>{Tensor(Shape{2, 2}, std::vector<float>{moving, 0.2F, 0.1F, -moving}),
+                                 Tensor(Shape{3}, std::vector<float>{0.3F, moving, -1})};
     };
     const auto first = make_optimizer(component);
     Flat flat(start);
@@ -184,7 +284,9 @@ TEST(Optimizers, GoOnFromTheirStateBitForBit) {
       flat.step(*first, gradient(step));
       copy.step(*second, gradient(step));
     }
-    EXPECT_TRUE(std::ranges::equal(flat.variable(0), copy.variable(0))) << component.name;
+    for (const std::size_t k : {0U, 1U}) {
+      EXPECT_TRUE(std::ranges::equal(flat.variable(k), copy.variable(k))) << component.name;
+    }
     EXPECT_EQ(second->iterations(), 8);
   }
 }
@@ -193,6 +295,12 @@ TEST(Optimizers, MistakesAreNamed) {
   EXPECT_THROW((void)make_optimizer(Adam({.clipnorm = 1.0, .clipvalue = 1.0})), InvalidArgument);
   EXPECT_THROW((void)make_optimizer(Adam({.beta_1 = 1.5})), InvalidArgument);
   EXPECT_THROW((void)make_optimizer("adma"), InvalidArgument);
+  EXPECT_THROW((void)make_optimizer("lookahead"), InvalidArgument);
+  EXPECT_THROW((void)make_optimizer(Lookahead({.optimizer = Lookahead({.optimizer = Adam()})})), InvalidArgument);
+  EXPECT_THROW((void)make_optimizer(ScheduleFreeAdamW({.use_ema = true})), InvalidArgument);
+  EXPECT_THROW((void)make_optimizer(Muon({.exclude_layers = {"("}})), InvalidArgument);
+  EXPECT_THROW((void)make_optimizer(Ftrl({.initial_accumulator_value = 0.0})), InvalidArgument);
+  EXPECT_THROW((void)make_optimizer(Adam({.gradient_accumulation_steps = 1})), InvalidArgument);
   EXPECT_EQ(options_from_json<AdamWOptions>(Json::object(), "").weight_decay, 0.004);
   EXPECT_EQ(options_from_json<SgdOptions>(Json::object(), "").learning_rate, Component(0.01));
 }

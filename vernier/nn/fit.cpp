@@ -58,6 +58,7 @@ class FitLoop {
         const double loss = training_.train(graph_, executor_, batch.x, batch.y, batch.weights, steps_);
         for (const auto& callback : callbacks_) callback->on_batch_end(state_, b, loss);
       }
+      training_.rest(graph_);
       Logs logs;
       training_.write(logs, "");
       if (interrupted() || !validate(logs)) break;
@@ -67,6 +68,7 @@ class FitLoop {
       progress_.epoch = state_.epoch + 1;
       if (options_.after_epoch) options_.after_epoch(state_);
     }
+    training_.finish(graph_);
     for (const auto& callback : callbacks_) callback->on_train_end(state_);
     History history = std::move(progress_.history);
     history.interrupted = interrupted();

@@ -196,7 +196,11 @@ void Graph::lay_out() {
       }
       weight.value = place;
       weight.gradient = variable ? View{gradients.data() + at, weight.shape} : View{nullptr, weight.shape};
-      if (variable) variables_.push_back({at, static_cast<std::size_t>(weight.shape.size())});
+      if (variable)
+        variables_.push_back({.begin = at,
+                              .size = static_cast<std::size_t>(weight.shape.size()),
+                              .shape = weight.shape,
+                              .name = layer->name() + "/" + weight.name});
       at += aligned_size(weight.shape);
     }
   }

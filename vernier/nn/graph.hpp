@@ -52,6 +52,7 @@ class Graph {
 
   [[nodiscard]] std::span<float> values() { return values_.values(); }
   [[nodiscard]] std::span<float> gradients() { return gradients_.values(); }
+  [[nodiscard]] std::span<float> states() { return states_.values(); }
   [[nodiscard]] std::span<const VariableRange> variables() const { return variables_; }
   /// Counts layouts: an optimizer made for another one does not fit.
   [[nodiscard]] std::size_t layout() const { return layout_; }

@@ -120,6 +120,7 @@ Index Model::parameter_count() const {
 std::vector<Tensor> Model::get_weights() const {
   std::vector<Tensor> weights;
   if (!built()) graph_->build({});
+  rest();
   for (const auto& layer : graph_->layers()) {
     for (const Weight& weight : layer->weights()) weights.emplace_back(weight.shape, weight.value.values());
   }
@@ -145,6 +146,7 @@ void Model::set_weights(std::span<const Tensor> weights) {
   for (std::size_t i = 0; i < own.size(); ++i) {
     std::copy_n(weights[i].data(), weights[i].size(), own[i].second->value.data);
   }
+  if (training_) training_->adopt(*graph_);
 }
 
 void Model::require_built_for(const Inputs& x) {
@@ -172,8 +174,13 @@ void Model::adapt(const Inputs& x) {
 }
 
 void Model::compile(const CompileOptions& options) {
+  rest();
   training_ = std::make_unique<Training>(options);
   graph_->renew();
+}
+
+void Model::rest() const {
+  if (training_) training_->rest(*graph_);
 }
 bool Model::compiled() const { return training_ != nullptr; }
 
@@ -207,6 +214,7 @@ Logs Model::evaluate(const Inputs& x, ConstView y, const EvaluateOptions& option
 
 Tensor Model::predict(const Inputs& x, Index batch_size) {
   require_built_for(x);
+  rest();
   const Index samples = x.samples();
   if (batch_size < 1) throw InvalidArgument(fmt::format("a batch size of {}", batch_size), "at least 1");
   const FlushDenormals flush;

@@ -135,6 +135,8 @@ class Model {
   friend class FitLoop;
   void require_built_for(const Inputs& x);
   void require_compiled(std::string_view call) const;
+  /// Training::rest, where the model is compiled.
+  void rest() const;
   void restore_training(const SafeTensors& content, std::string_view where);
   void check_targets(const Inputs& x, ConstView y, std::span<const float> weights, Index batch_size) const;
 

@@ -64,6 +64,7 @@ const Tensor& find_array(const SafeTensors& content, const std::string& name, co
 
 std::string Model::to_bytes(bool checkpoint) const {
   if (!built()) graph_->build({});
+  rest();
   if (checkpoint) {
     require_compiled("save_checkpoint");
     training_->prepare(*graph_);

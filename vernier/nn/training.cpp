@@ -126,20 +126,40 @@ void Training::gather(ConstView target, ConstView output, std::span<const float>
   }
 }
 
+void Training::rest(Graph& graph) {
+  if (layout_ == graph.layout()) optimizer_->swap_to_eval(graph.values());
+}
+
+void Training::adopt(Graph& graph) {
+  if (layout_ == graph.layout()) optimizer_->adopt(graph.values());
+}
+
+void Training::finish(Graph& graph) { optimizer_->finish(graph.values()); }
+
+void Training::backpropagate(Graph& graph, Executor& executor, ConstView target, ConstView output) {
+  loss_->gradient(target, output, scale_.values().first(static_cast<std::size_t>(output.rows())),
+                  executor.output_gradient());
+  executor.backward();
+  if (penalised_) graph.add_penalty_gradients();
+}
+
 double Training::train(Graph& graph, Executor& executor, const Inputs& x, ConstView y, std::span<const float> weights,
                        const Rng& stream) {
   const FlushDenormals flush;
+  optimizer_->swap_to_train(graph.values());
   const Rng step = stream.split(static_cast<std::uint64_t>(optimizer_->iterations()));
   const ConstView output = executor.forward(x, true, step);
   const ConstView target = aligned_target(y, output);
   const std::span<const float> by_row = row_weights(weights, output);
   const double loss = evaluate_loss(graph, executor, target, output, by_row);
   gather(target, output, by_row, loss);
-  const View gradient = executor.output_gradient();
-  if (gradient.data != nullptr) {
-    loss_->gradient(target, output, scale_.values().first(static_cast<std::size_t>(output.rows())), gradient);
-    executor.backward();
-    if (penalised_) graph.add_penalty_gradients();
+  if (executor.output_gradient().data != nullptr) {
+    backpropagate(graph, executor, target, output);
+    if (const double radius = optimizer_->sharpness_radius(); radius > 0.0) {
+      sharpness_.climb(graph, radius);
+      backpropagate(graph, executor, target, executor.forward(x, true, step));
+      sharpness_.descend(graph);
+    }
     optimizer_->apply(graph.values(), graph.gradients());
   }
   return loss;
@@ -147,6 +167,7 @@ double Training::train(Graph& graph, Executor& executor, const Inputs& x, ConstV
 
 void Training::test(Graph& graph, Executor& executor, const Inputs& x, ConstView y, std::span<const float> weights) {
   const FlushDenormals flush;
+  rest(graph);
   const ConstView output = executor.forward(x, false, Rng());
   const ConstView target = aligned_target(y, output);
   const std::span<const float> by_row = row_weights(weights, output);

@@ -11,6 +11,7 @@
 #include "vernier/nn/losses/loss.hpp"
 #include "vernier/nn/metrics/metric.hpp"
 #include "vernier/nn/optimizers/optimizer.hpp"
+#include "vernier/nn/sharpness.hpp"
 
 namespace vernier::nn {
 
@@ -35,6 +36,13 @@ class Training {
   /// Makes loss and metrics for these shapes (with the sample axis; a target may lack the last axis of one element).
   /// Throws InvalidArgument that names the output layer and both shapes.
   void resolve(const Graph& graph, const Shape& target, const Shape& output);
+
+  /// Gives the model the weights to judge and keep, where the optimizer trains others. Whatever reads weights calls it.
+  void rest(Graph& graph);
+  /// The model's weights were set from outside.
+  void adopt(Graph& graph);
+  /// The end of a fit.
+  void finish(Graph& graph);
 
   /// One update; the loss of the batch. `weights` has one number a sample or is empty.
   double train(Graph& graph, Executor& executor, const Inputs& x, ConstView y, std::span<const float> weights,
@@ -65,6 +73,8 @@ class Training {
   /// The total loss of a batch; leaves the rows' factors of the gradient in scale_. `weights` has one number a row.
   double evaluate_loss(const Graph& graph, const Executor& executor, ConstView target, ConstView output,
                        std::span<const float> weights);
+  /// The gradients of all weights, after evaluate_loss.
+  void backpropagate(Graph& graph, Executor& executor, ConstView target, ConstView output);
   void gather(ConstView target, ConstView output, std::span<const float> weights, double loss);
 
   CompileOptions options_;
@@ -78,6 +88,7 @@ class Training {
   std::vector<float> row_weights_;
   Tensor per_row_;
   Tensor scale_;
+  Sharpness sharpness_;
   bool penalised_ = false;
   double loss_sum_ = 0;
   double samples_ = 0;

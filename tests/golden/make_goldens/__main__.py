@@ -1,6 +1,6 @@
 """Makes the golden files: what Keras itself answers, for the tests of our trainer to hold against.
 
-    pip install keras==3.15.1 jax==0.10.2
+    pip install keras==3.15.1 jax==0.10.2 scikit-learn==1.9.1
     python tests/golden/make_goldens                      # every family
     python tests/golden/make_goldens losses metrics       # some of them
 
@@ -18,6 +18,7 @@ os.environ["JAX_PLATFORMS"] = "cpu"
 os.environ["TF_CPP_MIN_LOG_LEVEL"] = "3"
 
 FAMILIES = ["activations", "convolutions", "layers", "losses", "metrics", "optimizers", "schedules", "training", "fits"]
+FAMILIES += ["elementwise_optimizers", "matrix_optimizers", "averaging", "focal_losses", "class_metrics", "ranking"]
 
 
 def main() -> None:
@@ -26,7 +27,8 @@ def main() -> None:
     folder = Path(__file__).parent.parent / "data"
     folder.mkdir(exist_ok=True)
     for family in sys.argv[1:] or FAMILIES:
-        write(folder / f"{family}.json", importlib.import_module(family).contents())
+        module = importlib.import_module(family)
+        write(folder / f"{family}.json", module.contents(), getattr(module, "VERSIONS", {}))
 
 
 main()

@@ -11,7 +11,6 @@ import zlib
 import jax
 import keras
 import numpy as np
-from keras.src.utils.naming import to_snake_case
 
 NESTED = {
     "learning_rate": keras.optimizers.schedules,
@@ -62,11 +61,10 @@ def split(spec) -> tuple:
 
 
 def find(module, name: str):
-    """The Keras class of a snake_case name: "layer_normalization", "rmsprop", "l1_l2"."""
-    for spelling in (lambda n: n, to_snake_case, str.lower):
-        for key, value in vars(module).items():
-            if inspect.isclass(value) and spelling(key) == name:
-                return value
+    """The Keras class of a snake_case name: "layer_normalization", "rmsprop", "schedule_free_adamw"."""
+    for key, value in vars(module).items():
+        if inspect.isclass(value) and key.lower() == name.replace("_", ""):
+            return value
     raise KeyError(f"{module.__name__} has no {name}")
 
 
@@ -77,9 +75,9 @@ def make(module, spec):
     return find(module, name)(**options)
 
 
-def write(path, contents: dict) -> None:
-    """Every list of cases has one line a case, so that a difference between two versions can be read."""
-    head = {"keras": keras.__version__, "backend": "jax", "jax": jax.__version__}
+def write(path, contents: dict, versions: dict) -> None:
+    """`versions` are those of what answered besides Keras. Every list of cases has one line a case, so that a difference between two versions can be read."""
+    head = {"keras": keras.__version__, "backend": "jax", "jax": jax.__version__} | versions
     lines = {
         key: "[\n" + ",\n".join(json.dumps(case, separators=(",", ":"), allow_nan=False) for case in cases) + "\n]"
         for key, cases in contents.items()

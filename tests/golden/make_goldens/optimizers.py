@@ -49,23 +49,23 @@ def scaled(random, shape, spread, scale) -> np.ndarray:
     return (normal(random, shape, spread).astype("float64") * scale).astype("float32")
 
 
-def gradients_of(random, scale) -> list:
+def gradients_of(random, scale, shapes) -> list:
     """Their size changes along the way, so that no running mean settles."""
-    return [[scaled(random, shape, 0.4 + 0.2 * np.sin(step), scale) for shape in SHAPES] for step in range(STEPS)]
+    return [[scaled(random, shape, 0.4 + 0.2 * np.sin(step), scale) for shape in shapes] for step in range(STEPS)]
 
 
-def trajectory_case(label, name, options, scale=1.0) -> dict:
+def trajectory_case(label, name, options, scale=1.0, shapes=SHAPES) -> dict:
     """`scale` multiplies the start values and the gradients; far below 1 it shows where epsilon stands."""
     random = rng(label)
-    variables = [keras.Variable(scaled(random, shape, 1.0, scale)) for shape in SHAPES]
+    variables = [keras.Variable(scaled(random, shape, 1.0, scale)) for shape in shapes]
     start = [array(v) for v in variables]
-    gradients = gradients_of(random, scale)
+    gradients = gradients_of(random, scale, shapes)
     optimizer = make(keras.optimizers, {name: options})
     trajectory = []
     for row in gradients:
         optimizer.apply([keras.ops.convert_to_tensor(g) for g in row], variables)
         trajectory.append([array(v) for v in variables])
-    return {
+    answer = {
         "case": label,
         "name": name,
         "options": options,
@@ -73,6 +73,10 @@ def trajectory_case(label, name, options, scale=1.0) -> dict:
         "gradients": [[array(g) for g in row] for row in gradients],
         "trajectory": trajectory,
     }
+    if optimizer.use_ema:
+        optimizer.finalize_variable_values(variables)
+        answer["average"] = [array(v) for v in variables]
+    return answer
 
 
 def contents() -> dict:

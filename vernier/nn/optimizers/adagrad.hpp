@@ -14,6 +14,10 @@ struct AdagradOptions {
   std::optional<double> clipnorm{};
   std::optional<double> global_clipnorm{};
   std::optional<double> clipvalue{};
+  bool use_ema = false;
+  double ema_momentum = 0.99;
+  std::optional<std::int64_t> ema_overwrite_frequency{};
+  std::optional<std::int64_t> gradient_accumulation_steps{};
   static void describe(OptionFields<AdagradOptions>& field) {
     OptimizerOptions::describe_common(field);
     field("initial_accumulator_value", &AdagradOptions::initial_accumulator_value, "where the sum of squares begins")

@@ -27,7 +27,11 @@ Optimizer::Optimizer(const OptimizerOptions& options)
       weight_decay_(options.weight_decay),
       clipnorm_(options.clipnorm),
       global_clipnorm_(options.global_clipnorm),
-      clipvalue_(options.clipvalue) {
+      clipvalue_(options.clipvalue),
+      use_ema_(options.use_ema),
+      ema_momentum_(options.ema_momentum),
+      ema_overwrite_frequency_(options.ema_overwrite_frequency),
+      accumulation_steps_(options.gradient_accumulation_steps.value_or(1)) {
   if (int{clipnorm_.has_value()} + int{global_clipnorm_.has_value()} + int{clipvalue_.has_value()} > 1) {
     throw InvalidArgument("several kinds of clipping in one optimizer",
                           "at most one of clipnorm, global_clipnorm and clipvalue");
@@ -37,24 +41,106 @@ Optimizer::Optimizer(const OptimizerOptions& options)
 
 void Optimizer::build(std::span<const VariableRange> variables, std::size_t flat_size) {
   variables_.assign(variables.begin(), variables.end());
+  prepare();
   slots_.clear();
   for (std::size_t k = 0; k < slot_count(); ++k) {
-    slots_.emplace_back(Shape{static_cast<Index>(flat_size)});
+    slots_.emplace_back(Shape{static_cast<Index>(slot_size(k, flat_size))});
     std::ranges::fill(slots_.back().values(), slot_initial(k));
   }
+  const auto add = [&](bool wanted) {
+    if (wanted) slots_.emplace_back(Shape{static_cast<Index>(flat_size)});
+    return slots_.size() - 1;
+  };
+  accumulator_ = add(accumulation_steps_ > 1);
+  average_ = add(use_ema_);
+  slow_ = add(lookahead_.has_value());
+  shows_average_ = false;
   iterations_ = 0;
 }
 
 void Optimizer::apply(std::span<float> weights, std::span<float> gradients) {
-  clip(gradients);
-  const double rate = learning_rate();
-  if (weight_decay_.value_or(0.0) != 0.0) {
-    const auto decay = static_cast<float>(*weight_decay_);
-    const auto float_rate = static_cast<float>(rate);
-    for (float& weight : weights) weight -= weight * decay * float_rate;
+  if (accumulate(gradients)) {
+    clip(gradients);
+    const UpdateStep step{.learning_rate = learning_rate(), .iteration = updates()};
+    if (step.iteration == 0) adopt(weights);
+    decay(weights, step.learning_rate);
+    update(weights, gradients, step);
+    if (lookahead_ && (step.iteration + 1) % lookahead_->k == 0) pull_slow_weights(weights);
   }
-  update(weights, gradients, {.learning_rate = rate, .iteration = iterations_});
+  if (use_ema_) average(weights);
   ++iterations_;
+}
+
+bool Optimizer::accumulate(std::span<float> gradients) {
+  if (accumulation_steps_ == 1) return true;
+  const std::span<float> sum = slots_[accumulator_].values();
+  if ((iterations_ + 1) % accumulation_steps_ != 0) {
+    for (std::size_t i = 0; i < sum.size(); ++i) sum[i] += gradients[i];
+    return false;
+  }
+  const auto steps = static_cast<float>(accumulation_steps_);
+  for (std::size_t i = 0; i < sum.size(); ++i) gradients[i] = (gradients[i] + sum[i]) / steps;
+  std::ranges::fill(sum, 0.0F);
+  return true;
+}
+
+void Optimizer::pull_slow_weights(std::span<float> weights) {
+  const auto alpha = static_cast<float>(lookahead_->alpha);
+  const std::span<float> slow = slots_[slow_].values();
+  for (std::size_t i = 0; i < slow.size(); ++i) {
+    slow[i] += alpha * (weights[i] - slow[i]);
+    weights[i] = slow[i];
+  }
+}
+
+// The first update begins the average; until then it is the weights.
+void Optimizer::average(std::span<float> weights) {
+  const auto momentum = static_cast<float>(updates() == 0 ? 0.0 : ema_momentum_);
+  const std::span<float> mean = slots_[average_].values();
+  for (std::size_t i = 0; i < mean.size(); ++i) mean[i] = momentum * mean[i] + (1.0F - momentum) * weights[i];
+  if (ema_overwrite_frequency_ && (updates() + 1) % *ema_overwrite_frequency_ == 0)
+    std::ranges::copy(mean, weights.begin());
+}
+
+void Optimizer::decay(std::span<float> weights, double rate) { shrink(weights, weight_decay_.value_or(0.0), rate); }
+
+void Optimizer::shrink(std::span<float> weights, double decay, double rate) {
+  if (decay == 0.0) return;
+  const auto float_decay = static_cast<float>(decay);
+  const auto float_rate = static_cast<float>(rate);
+  for (float& weight : weights) weight -= weight * float_decay * float_rate;
+}
+
+void Optimizer::swap_to_train(std::span<float> weights) {
+  if (!shows_average_) return;
+  show_trained(weights);
+  shows_average_ = false;
+}
+
+void Optimizer::swap_to_eval(std::span<float> weights) {
+  if (shows_average_ || !averages() || iterations_ == 0) return;
+  show_average(weights);
+  shows_average_ = true;
+}
+
+void Optimizer::show_trained(std::span<float> weights) { std::ranges::swap_ranges(weights, slots_[average_].values()); }
+void Optimizer::show_average(std::span<float> weights) { std::ranges::swap_ranges(weights, slots_[average_].values()); }
+
+void Optimizer::adopt(std::span<const float> weights) {
+  if (slots_.empty()) return;
+  if (use_ema_) std::ranges::copy(weights, slots_[average_].data());
+  if (lookahead_) std::ranges::copy(weights, slots_[slow_].data());
+  restart(weights);
+}
+
+void Optimizer::finish(std::span<float> weights) {
+  swap_to_eval(weights);
+  if (use_ema_ && iterations_ > 0) std::ranges::copy(weights, slots_[average_].data());
+}
+
+void Optimizer::look_ahead(std::int64_t k, double alpha) {
+  if (lookahead_) throw InvalidArgument("lookahead around an optimizer that has it already", "one lookahead");
+  lookahead_ = {.k = k, .alpha = alpha};
 }
 
 double Optimizer::learning_rate() const { return fixed_rate_ ? *fixed_rate_ : schedule_->at(iterations_); }
@@ -69,6 +155,7 @@ void Optimizer::set_learning_rate(double rate) {
 Json Optimizer::state() const {
   Json state{{"iterations", iterations_}};
   if (fixed_rate_) state["learning_rate"] = *fixed_rate_;
+  if (shows_average_) state["shows_average"] = true;
   if (Json extra = extra_state(); !extra.is_null()) state["extra"] = std::move(extra);
   return state;
 }
@@ -76,6 +163,7 @@ Json Optimizer::state() const {
 void Optimizer::restore(const Json& state) {
   iterations_ = state.at("iterations").get<std::int64_t>();
   if (fixed_rate_) fixed_rate_ = state.value("learning_rate", *fixed_rate_);
+  shows_average_ = state.value("shows_average", false);
   if (state.contains("extra")) restore_extra(state["extra"]);
 }
 

@@ -19,6 +19,10 @@ struct RmspropOptions {
   std::optional<double> clipnorm{};
   std::optional<double> global_clipnorm{};
   std::optional<double> clipvalue{};
+  bool use_ema = false;
+  double ema_momentum = 0.99;
+  std::optional<std::int64_t> ema_overwrite_frequency{};
+  std::optional<std::int64_t> gradient_accumulation_steps{};
   static void describe(OptionFields<RmspropOptions>& field) {
     OptimizerOptions::describe_common(field);
     field("rho", &RmspropOptions::rho, "decay of the mean of the squared gradients").between(0, 1);

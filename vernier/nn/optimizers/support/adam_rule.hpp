@@ -1,8 +1,12 @@
 #pragma once
 // The update that adam and adamw share; they differ only in the default of weight_decay.
 #include "vernier/nn/optimizers/optimizer.hpp"
+#include "vernier/tensor/optimizer_kernels.hpp"
 
 namespace vernier::nn {
+
+/// The numbers of one of Adam's updates, without amsgrad's.
+[[nodiscard]] kernels::AdamStep adam_step(double beta_1, double beta_2, double epsilon, const UpdateStep& step);
 
 class AdamRule final : public Optimizer {
  public:
