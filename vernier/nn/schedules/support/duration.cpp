@@ -4,7 +4,7 @@ namespace vernier::nn {
 
 Duration::Duration(std::string owner, const std::string& name, std::optional<std::int64_t> steps,
                    std::optional<double> epochs)
-    : owner_(std::move(owner)), epochs_(epochs) {
+    : owner_(std::move(owner)), epochs_(epochs), whole_run_(false) {
   if (steps.has_value() == epochs.has_value()) {
     throw InvalidArgument(fmt::format("{}: {} of {}_steps and {}_epochs {} given", owner_, steps ? "both" : "neither",
                                       name, name, steps ? "are" : "is"),
@@ -14,6 +14,7 @@ Duration::Duration(std::string owner, const std::string& name, std::optional<std
 }
 
 void Duration::prepare(const ScheduleContext& context) {
+  if (whole_run_) epochs_ = static_cast<double>(context.epochs);
   if (epochs_) steps_ = *epochs_ * static_cast<double>(context.steps_per_epoch);
 }
 
