@@ -21,8 +21,8 @@ double mean_of(const std::vector<float>& values) {
 
 // 1e-5 relative; 1e-6 absolute for losses near 0, which are 1 minus a number near 1, and for gradients that are the
 // difference of two probabilities.
-TEST(Losses, AgreeWithKeras) {
-  for (const Json& golden : golden::load("losses").at("cases")) {
+void agree_with_keras(const std::string& family) {
+  for (const Json& golden : golden::load(family).at("cases")) {
     const std::string label = golden.at("case");
     const auto loss = make_loss({golden.at("name"), golden.at("options")});
     const Tensor target = golden::tensor(golden.at("y_true"));
@@ -42,6 +42,11 @@ TEST(Losses, AgreeWithKeras) {
     golden::expect_close(gradient.values(), golden::tensor(golden.at("dy_pred")).values(), 1e-5, 1e-6,
                          label + " gradient");
   }
+}
+
+TEST(Losses, AgreeWithKeras) {
+  agree_with_keras("losses");
+  agree_with_keras("focal_losses");
 }
 
 struct Case {
@@ -105,13 +110,15 @@ TEST(Losses, GiveTheAnswersOfKerasOwnTests) {
 
 // Class ids for the sparse ones, soft targets for the others; probabilities away from the limits and from the targets.
 TEST(Losses, GradientsAgreeWithDifferences) {
-  const std::vector<Component> variants{{"binary_crossentropy", {{"label_smoothing", 0.1}}},
-                                        {"binary_crossentropy", {{"from_logits", true}}},
-                                        {"categorical_crossentropy", {{"from_logits", true}, {"label_smoothing", 0.1}}},
-                                        {"sparse_categorical_crossentropy", {{"from_logits", true}}},
-                                        {"sparse_categorical_crossentropy", {{"ignore_class", 2}}},
-                                        {"binary_focal_crossentropy", {{"apply_class_balancing", true}}},
-                                        {"binary_focal_crossentropy", {{"from_logits", true}, {"gamma", 1.5}}}};
+  const std::vector<Component> variants{
+      {"binary_crossentropy", {{"label_smoothing", 0.1}}},
+      {"binary_crossentropy", {{"from_logits", true}}},
+      {"categorical_crossentropy", {{"from_logits", true}, {"label_smoothing", 0.1}}},
+      {"sparse_categorical_crossentropy", {{"from_logits", true}}},
+      {"sparse_categorical_crossentropy", {{"ignore_class", 2}}},
+      {"binary_focal_crossentropy", {{"apply_class_balancing", true}}},
+      {"binary_focal_crossentropy", {{"from_logits", true}, {"gamma", 1.5}}},
+      {"categorical_focal_crossentropy", {{"from_logits", true}, {"alpha", {0.2, 1.0, 0.5}}, {"gamma", 0.5}}}};
   std::vector<Component> all = variants;
   for (const std::string& name : losses().names()) all.emplace_back(name);
   for (const Component& component : all) {
@@ -178,6 +185,9 @@ TEST(Losses, ShapesThatDoNotFitAreExplained) {
   EXPECT_THAT(message(*categorical, {32, 3}, {32, 10}), HasSubstr("should have 3 units"));
   EXPECT_THAT(message(*sparse, {32, 10}, {32, 10}), HasSubstr("For one-hot targets use categorical_crossentropy"));
   EXPECT_THAT(message(*binary, {32}, {32, 10}), HasSubstr("should have 1 unit"));
+  const auto focal = make_loss({"categorical_focal_crossentropy", {{"alpha", {0.2, 1.0}}}});
+  EXPECT_EQ(message(*focal, {32, 2}, {32, 2}), "");
+  EXPECT_THAT(message(*focal, {32, 3}, {32, 3}), HasSubstr("alpha has 2 numbers for 3 classes"));
 }
 
 TEST(Losses, LabelsOutOfRangeAreNamed) {

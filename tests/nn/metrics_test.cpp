@@ -17,8 +17,8 @@ void feed(Metric& metric, const Json& batch) {
 }
 
 // 1e-5 relative; 1e-6 absolute for results that are 1 minus a number near 1 (r2_score).
-TEST(Metrics, AgreeWithKeras) {
-  for (const Json& golden : golden::load("metrics").at("cases")) {
+void agree_with(const std::string& family) {
+  for (const Json& golden : golden::load(family).at("cases")) {
     const std::string label = golden.at("case");
     const auto metric = make_metric({golden.at("name"), golden.at("options")});
     for (const int round : {1, 2}) {  // a reset leaves no trace
@@ -37,6 +37,13 @@ TEST(Metrics, AgreeWithKeras) {
     }
   }
 }
+
+TEST(Metrics, AgreeWithKeras) {
+  agree_with("metrics");
+  agree_with("class_metrics");
+}
+
+TEST(Metrics, AgreeWithScikitLearn) { agree_with("ranking"); }
 
 double once(const Component& component, const Tensor& target, const Tensor& prediction,
             std::span<const float> weights = {}) {
@@ -88,6 +95,35 @@ TEST(Metrics, AucIsTheShareOfPairsInOrder) {
   EXPECT_LT(by("minoring"), by("majoring"));
   EXPECT_TRUE(std::isnan(
       once(auc, Tensor(Shape{1}, std::vector<float>{1}), Tensor(Shape{1, 1}, std::vector<float>{std::nanf("")}))));
+}
+
+TEST(Metrics, RecallAtKIsThePartOfTheRelevantItemsAtTheTop) {
+  // first query: items 0, 3 and 4 are relevant, the ranking is 3 1 4 0 2; second: none is
+  const Tensor relevance(Shape{2, 5}, std::vector<float>{2, 0, 0, 1, 1, 0, 0, 0, 0, 0});
+  const Tensor scores(Shape{2, 5}, std::vector<float>{.2F, .8F, .1F, .9F, .5F, 5, 4, 3, 2, 1});
+  const auto at = [&](const Json& k) { return once({"recall_at_k", {{"k", k}}}, relevance, scores); };
+  EXPECT_DOUBLE_EQ(at(1), 1.0 / 6);
+  EXPECT_DOUBLE_EQ(at(2), 1.0 / 6);
+  EXPECT_DOUBLE_EQ(at(3), 2.0 / 6);
+  EXPECT_DOUBLE_EQ(at(4), 3.0 / 6);
+  EXPECT_DOUBLE_EQ(at(9), 3.0 / 6);
+  EXPECT_DOUBLE_EQ(at(nullptr), 3.0 / 6);
+  // three of one score share the two places that are left
+  const Tensor ties(Shape{1, 4}, std::vector<float>{1, 2, 1, 1});
+  const Tensor one(Shape{1, 4}, std::vector<float>{1, 0, 0, 0});
+  EXPECT_DOUBLE_EQ(once({"recall_at_k", {{"k", 3}}}, one, ties), 2.0 / 3);
+}
+
+TEST(Metrics, RankingsRefuseWhatHasNoOrder) {
+  const Tensor two(Shape{1, 2}, std::vector<float>{1, 0});
+  const Tensor broken(Shape{1, 2}, std::vector<float>{1, std::nanf("")});
+  const Tensor negative(Shape{1, 2}, std::vector<float>{1, -1});
+  for (const char* name : {"ndcg_at_k", "recall_at_k", "mean_average_precision"}) {
+    EXPECT_TRUE(std::isnan(once(name, two, broken))) << name;
+    EXPECT_THROW((void)once(name, negative, two), BadData) << name;
+    EXPECT_EQ(better_direction(name), Better::higher);
+  }
+  EXPECT_TRUE(std::isnan(once("mcc", two, broken)));
 }
 
 TEST(Metrics, AdjustedR2) {

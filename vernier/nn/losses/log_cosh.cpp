@@ -20,7 +20,7 @@ const LossInfo& loss_log_cosh() {
       .name = "log_cosh",
       .summary = "mean of log(cosh(prediction - target)): squared for small errors, absolute for large ones",
       .cites = "keras/src/losses/losses.py, Keras 3",
-      .aliases = {"logcosh"},
+      .aliases = {"logcosh", "log_cosh_error"},
       .options = option_table<NoOptions>(),
       .make = make_mean_loss<LogCoshFunction>};
   return info;

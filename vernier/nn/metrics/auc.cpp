@@ -1,8 +1,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "vernier/nn/losses/support/shapes.hpp"
-#include "vernier/nn/metrics/metric.hpp"
+#include "vernier/nn/metrics/support/threshold_buckets.hpp"
 #include "vernier/nn/metrics/support/threshold_counts.hpp"
 
 namespace vernier::nn {
@@ -24,39 +23,18 @@ struct AucOptions {
   }
 };
 
-// Threshold k is k / (n - 1), the first a little below 0 and the last a little above 1. A prediction p is above
-// thresholds 0 to ceil(p (n - 1)) - 1 (at least 0), so one bucket is counted for it and the sums are taken at the end.
 class AucMetric final : public Metric {
  public:
-  explicit AucMetric(const AucOptions& options) : options_(options) { reset(); }
+  explicit AucMetric(const AucOptions& options)
+      : options_(options), buckets_(options.num_thresholds, ThresholdBuckets::Zero::above) {}
 
-  void reset() override {
-    positive_.assign(static_cast<std::size_t>(options_.num_thresholds), 0.0);
-    negative_ = positive_;
-  }
+  void reset() override { buckets_.reset(); }
   void update(ConstView target, ConstView prediction, std::span<const float> weights) override {
-    check_same_shape(target.shape, prediction.shape);
-    const Index columns = prediction.columns();
-    const auto last = static_cast<float>(options_.num_thresholds - 1);
-    for (Index i = 0; i < prediction.size(); ++i) {
-      double weight = weights.empty() ? 1.0 : double{weights[static_cast<std::size_t>(i / columns)]};
-      float p = prediction.data[i];
-      if (std::isnan(p)) {
-        weight = p;  // makes the result NaN
-        p = 0.0F;
-      } else if (options_.from_logits) {
-        p = 1.0F / (1.0F + std::exp(-p));
-      }
-      const float bucket = std::max(std::ceil(std::clamp(p, 0.0F, 1.0F) * last) - 1.0F, 0.0F);
-      (target.data[i] != 0.0F ? positive_ : negative_)[static_cast<std::size_t>(bucket)] += weight;
-    }
+    buckets_.add(target, prediction, weights, options_.from_logits);
   }
   [[nodiscard]] std::vector<double> results() const override {
-    Curve curve{positive_, negative_};  // weights above each threshold
-    for (std::size_t k = positive_.size() - 1; k-- > 0;) {
-      curve.true_positives[k] += curve.true_positives[k + 1];
-      curve.false_positives[k] += curve.false_positives[k + 1];
-    }
+    const ThresholdBuckets::Above above = buckets_.above();
+    const Curve curve{above.positives, above.negatives};
     if (options_.curve == "PR" && options_.summation_method == "interpolation") return {curve.precision_area()};
     return {curve.area(options_.curve == "PR", options_.summation_method)};
   }
@@ -105,8 +83,7 @@ class AucMetric final : public Metric {
   };
 
   AucOptions options_;
-  std::vector<double> positive_;
-  std::vector<double> negative_;
+  ThresholdBuckets buckets_;
 };
 
 }  // namespace
