@@ -144,6 +144,39 @@ compile:
   EXPECT_EQ(concrete.compile["optimizer"], Json::parse(R"({"sgd":{"learning_rate":0.001,"momentum":0.5}})"));
 }
 
+TEST(Experiment, PartsHoldPartsToAnyDepth) {
+  const Experiment experiment = from_text(R"(
+model: [dense: 1]
+compile:
+  optimizer:
+    choose:
+      - lookahead:
+          k: {min: 2, max: 10}
+          optimizer:
+            choose:
+              - adam: {use_ema: true, ema_momentum: {min: 0.9, max: 0.999}}
+              - muon: {exclude_layers: [head]}
+            name: inner
+      - schedule_free_adamw: {learning_rate: {warmup: {schedule: {one_cycle: {max_learning_rate: {min: 1.0e-3, max: 0.1, log: true}}}, warmup_epochs: 2}}}
+      - sam: sgd
+  loss: mse
+)");
+  EXPECT_THAT(names(experiment.space),
+              testing::ElementsAre("optimizer", "k", "inner", "ema_momentum", "max_learning_rate"));
+  EXPECT_EQ(experiment.space.find("inner")->when->text(), "optimizer == 'lookahead'");
+  EXPECT_EQ(experiment.space.find("ema_momentum")->when->text(), "optimizer == 'lookahead' and inner == 'adam'");
+  const auto optimizer = [&](const ParamMap& params) { return experiment.configure(params).compile["optimizer"]; };
+  EXPECT_EQ(optimizer({{"optimizer", std::string("lookahead")},
+                       {"k", std::int64_t{5}},
+                       {"inner", std::string("adam")},
+                       {"ema_momentum", 0.95}}),
+            Json::parse(R"({"lookahead":{"k":5,"optimizer":{"adam":{"use_ema":true,"ema_momentum":0.95}}}})"));
+  EXPECT_EQ(optimizer({{"optimizer", std::string("schedule_free_adamw")}, {"max_learning_rate", 0.01}}),
+            Json::parse(R"({"schedule_free_adamw":{"learning_rate":
+                {"warmup":{"schedule":{"one_cycle":{"max_learning_rate":0.01}},"warmup_epochs":2}}}})"));
+  EXPECT_EQ(optimizer({{"optimizer", std::string("sam")}}), Json::parse(R"({"sam":{"optimizer":"sgd"}})"));
+}
+
 TEST(Experiment, ANameInEveryAlternativeIsAlwaysActive) {
   const Experiment experiment = from_text(R"(
 model: [dense: 1]
