@@ -115,6 +115,10 @@ TEST(ResourceBudget, IsUsedExactlyAndRepeatably) {
                 {.resource = budget, .n_jobs = jobs, .on_report = [&](const TrialRecord&, Decision) { ++units; }}),
             StopReason::budget);
         EXPECT_EQ(static_cast<double>(units), budget);
+        const std::vector<TrialRecord> trials = study.trials();
+        EXPECT_LE(std::count_if(trials.begin(), trials.end(),
+                                [](const TrialRecord& trial) { return trial.why.starts_with("the budget ended"); }),
+                  1);
         runs.push_back(fingerprints(study));
       }
       EXPECT_EQ(runs[1], runs[0]);

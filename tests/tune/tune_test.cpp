@@ -176,7 +176,10 @@ TEST_F(TuneTest, ATrialThatDiesAfterItsSecondPauseIsRunAgainFromTheFirst) {
                  .reason;
   }
   EXPECT_GT(struck.size(), 1U);
-  const auto stormy = Study::load(options.storage, "small").trials();
+  const Study study = Study::load(options.storage, "small");
+  const auto assignments = [](const Study& of) { return of.history().history().settled.size(); };
+  EXPECT_EQ(assignments(study), assignments(Study::load("sqlite:///" + (folder_ / "calm.db").string(), "small")));
+  const auto stormy = study.trials();
   ASSERT_EQ(stormy.size(), calm.size());
   for (std::size_t i = 0; i < calm.size(); ++i) {
     Json row = to_json(stormy[i]);

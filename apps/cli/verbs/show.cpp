@@ -69,7 +69,7 @@ class ShowVerb : public Verb {
     fact("objective", join(goals, ", "));
     fact("sampler", study.describe_sampler());
     fact("pruner", study.describe_pruner());
-    const std::string window = !options.window              ? "1"
+    const std::string window = !options.window              ? "of its first run"
                                : options.window->width == 0 ? "none"
                                                             : std::to_string(options.window->width);
     fact("settings", fmt::format("seed {}, window {}", options.seed.value_or(0), window));
