@@ -75,8 +75,7 @@ void Executor::bind(Index batch) {
     place.context.output_gradient = {place.gradient.data(), shape};
     place.value = place.context.output;
     if (!place.made_mask.empty()) {
-      place.context.output_mask = {place.made_mask.data(), {batch, place.made_mask.size() / capacity_}};
-      place.mask = place.context.output_mask;
+      place.context.output_mask.shape = {batch, place.made_mask.size() / capacity_};
     }
     for (std::size_t k = 0; k < node.inputs.size(); ++k) {
       place.ports[k].value = {nullptr, graph_.nodes()[node.inputs[k]].shape.with_front(batch)};
@@ -105,9 +104,11 @@ ConstView Executor::forward(const Inputs& inputs, bool training, const Rng& stre
     }
     place.context.training = training;
     place.context.added_loss = 0;
+    place.context.output_mask.data = place.made_mask.data();
     if (training) place.context.rng = stream.split(i);
     layer.forward(place.context);
     if (layer.mask_role() == MaskRole::passes) place.mask = place.ports[0].mask;
+    if (layer.mask_role() == MaskRole::makes) place.mask = place.context.output_mask;
   }
   return places_[graph_.output()].value;
 }

@@ -82,10 +82,10 @@ void Graph::resolve(Node& node, const Shape* data) {
   if (data != nullptr) shapes.push_back(*data);
   try {
     if (layer_built_[node.layer] && !node.inputs.empty()) {
-      if (shapes[0] != built_for_[node.layer]) {
+      if (shapes != built_for_[node.layer]) {
         throw InvalidArgument(
-            fmt::format("it was built for {} and is called on {}", to_string(built_for_[node.layer]), list_of(shapes)),
-            "the same shape at every call of a shared layer");
+            fmt::format("it was built for {} and is called on {}", list_of(built_for_[node.layer]), list_of(shapes)),
+            "the same shapes at every call of a shared layer");
       }
       for (const Node& other : nodes_) {
         if (other.layer == node.layer && other.known) node.shape = other.shape;
@@ -93,7 +93,7 @@ void Graph::resolve(Node& node, const Shape* data) {
     } else {
       node.shape = layer.build(shapes);
       layer_built_[node.layer] = true;
-      if (!shapes.empty()) built_for_[node.layer] = shapes[0];
+      built_for_[node.layer] = std::move(shapes);
     }
   } catch (const InvalidArgument& error) {
     throw InvalidArgument(fmt::format("layer '{}': {}", layer.name(), error.what()));

@@ -73,7 +73,7 @@ class Graph {
   std::string name_;
   std::vector<std::unique_ptr<Layer>> layers_;
   std::vector<Component> components_;
-  std::vector<Shape> built_for_;  // of each layer: the shape of its first input, once built
+  std::vector<std::vector<Shape>> built_for_;  // of each layer: the shapes of its inputs, once built
   std::vector<bool> layer_built_;
   std::vector<Node> nodes_;
   std::vector<std::size_t> inputs_;

@@ -67,7 +67,7 @@ inline std::vector<std::string> check_layer_gradients(const Component& component
   std::vector<Tensor> x = contract_data(inputs, samples, 8);
   std::vector<Tensor> dx = contract_data(inputs, samples, 9);
   Tensor y(output);
-  Tensor mask(Shape{samples, inputs[0].rank() == 0 ? 1 : inputs[0][0]});
+  Tensor mask(Shape{samples, output.rank() == 1 ? 1 : output[1]});
   const Tensor dy = contract_data({output.without_front()}, samples, 10)[0];
   std::vector<nn::Port> ports;
   for (std::size_t i = 0; i < x.size(); ++i) ports.push_back({x[i].view(), dx[i].view(), {}});
@@ -77,15 +77,16 @@ inline std::vector<std::string> check_layer_gradients(const Component& component
   context.rng = Rng(11);
   context.inputs = ports;
   context.output = y.view();
-  context.output_mask = mask.view();
   const std::vector<Tensor> states = values;
   const auto loss = [&] {
     // states such as moving means change in a call; every call begins with the same
     for (std::size_t i = 0; i < values.size(); ++i) {
       if (!layer->weights()[i].trainable) std::copy_n(states[i].data(), states[i].size(), values[i].data());
     }
+    context.output_mask = mask.view();
+    context.added_loss = 0;
     layer->forward(context);
-    double sum = 0;
+    double sum = context.added_loss;
     for (Index i = 0; i < y.size(); ++i) sum += static_cast<double>(y.data()[i]) * static_cast<double>(dy.data()[i]);
     return sum;
   };

@@ -27,7 +27,8 @@ struct Weight {
   View gradient{};  ///< data is null where not wanted (a state, a layer that is not trainable)
 };
 
-/// What a layer does to masks: hand on that of its first input, end it, or write one of its own into output_mask.
+/// What a layer does to masks: hand on that of its first input, end it, or write one of its own into output_mask (or
+/// set the data of output_mask to null where a call has none to make).
 enum class MaskRole { passes, ends, makes };
 
 /// One input or output of a call: the array, its gradient, and the mask that says which steps count.
