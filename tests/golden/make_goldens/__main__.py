@@ -17,8 +17,28 @@ os.environ["KERAS_BACKEND"] = "jax"
 os.environ["JAX_PLATFORMS"] = "cpu"
 os.environ["TF_CPP_MIN_LOG_LEVEL"] = "3"
 
-FAMILIES = ["activations", "convolutions", "layers", "losses", "metrics", "optimizers", "schedules", "training", "fits"]
-FAMILIES += ["elementwise_optimizers", "matrix_optimizers", "averaging", "focal_losses", "class_metrics", "ranking"]
+FAMILIES = [
+    "activations",
+    "convolutions",
+    "layers",
+    "pooling",
+    "reshaping",
+    "merging",
+    "regularization",
+    "images",
+    "losses",
+    "focal_losses",
+    "metrics",
+    "class_metrics",
+    "ranking",
+    "optimizers",
+    "elementwise_optimizers",
+    "matrix_optimizers",
+    "averaging",
+    "schedules",
+    "training",
+    "fits",
+]
 
 
 def main() -> None:

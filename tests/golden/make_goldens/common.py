@@ -61,7 +61,7 @@ def split(spec) -> tuple:
 
 
 def find(module, name: str):
-    """The Keras class of a snake_case name: "layer_normalization", "rmsprop", "schedule_free_adamw"."""
+    """The Keras class of a snake_case name: "layer_normalization", "rmsprop", "max_pooling2d"."""
     for key, value in vars(module).items():
         if inspect.isclass(value) and key.lower() == name.replace("_", ""):
             return value

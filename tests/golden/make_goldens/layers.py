@@ -1,6 +1,7 @@
 """Layers: one call with its exact gradients.
 
-Case: {case, layer, options, training, x, weights, y, dy, dx, dweights} and, where a call changes weights, weights_after.
+Case: {case, layer, options, training, x, weights, y, dy, dx, dweights}, where the input has one, mask, and, where a call
+changes weights, weights_after.
 A weight is {name, shape, data, trainable}, a gradient {name, shape, data}.
 """
 
@@ -91,15 +92,17 @@ def weights_of(layer, values: dict) -> list:
     return [{"name": w.name, **array(values[w.path]), "trainable": bool(w.trainable)} for w in layer.weights]
 
 
-def case(label, name, options, shape, training) -> dict:
+def case(label, name, options, shape, training, decimals=3, mask=None) -> dict:
     random = rng(label)
-    x = normal(random, shape)
+    x = normal(random, shape, decimals=decimals)
     layer = make(keras.layers, {name: options})
     layer.build(shape)
     set_weights(layer, random)
     before = {v.path: np.asarray(v) for v in layer.variables}
     frozen = [v.value for v in layer.non_trainable_variables]
     flag = {} if training is None else {"training": training}
+    if mask is not None:
+        flag["mask"] = jnp.asarray(mask, dtype=bool)
 
     def call(trainable, value):
         return layer.stateless_call(trainable, frozen, value, **flag)
@@ -120,6 +123,8 @@ def case(label, name, options, shape, training) -> dict:
         "dx": array(dx),
         "dweights": [{"name": v.name, **array(g)} for v, g in zip(layer.trainable_variables, dweights)],
     }
+    if mask is not None:
+        result["mask"] = array(np.asarray(mask, dtype="float32"))
     if name == "batch_normalization":
         after = before | {v.path: a for v, a in zip(layer.non_trainable_variables, changed)}
         result["weights_after"] = weights_of(layer, after)

@@ -1,4 +1,4 @@
-// Every layer of the dense column against Keras: output, gradients, weights after the call.
+// Every layer of one input against Keras: output, gradients, weights after the call.
 #include <gtest/gtest.h>
 
 #include "tests/nn/golden.hpp"
@@ -31,13 +31,16 @@ TEST_P(LayerGolden, IsKeras) {
   Tensor y(truth.shape());
   Tensor dy = golden::tensor(entry.at("dy"));
   Tensor dx(x.shape());
-  Port port{.value = x.view(), .gradient = dx.view(), .mask = {}};
+  const Tensor mask = entry.contains("mask") ? golden::tensor(entry.at("mask")) : Tensor();
+  Port port{.value = x.view(), .gradient = dx.view(), .mask = mask.view()};
   Context context;
   context.batch = x.shape()[0];
   context.training = entry.at("training").get<bool>();
   context.inputs = std::span<Port>(&port, 1);
   context.output = y.view();
   context.output_gradient = dy.view();
+  Tensor made_mask(Shape{x.shape()[0], output.rank() == 0 ? 1 : output[0]});
+  context.output_mask = made_mask.view();
   layer->forward(context);
   golden::expect_close_to_scale(y.values(), truth, 1e-5, "output");
   layer->backward(context);
@@ -62,6 +65,10 @@ TEST_P(LayerGolden, IsKeras) {
 INSTANTIATE_TEST_SUITE_P(Keras, LayerGolden, testing::ValuesIn(golden::cases("layers")), golden::case_name);
 INSTANTIATE_TEST_SUITE_P(KerasConvolutions, LayerGolden, testing::ValuesIn(golden::cases("convolutions")),
                          golden::case_name);
+INSTANTIATE_TEST_SUITE_P(KerasPooling, LayerGolden, testing::ValuesIn(golden::cases("pooling")), golden::case_name);
+INSTANTIATE_TEST_SUITE_P(KerasRegularization, LayerGolden, testing::ValuesIn(golden::cases("regularization")),
+                         golden::case_name);
+INSTANTIATE_TEST_SUITE_P(KerasReshaping, LayerGolden, testing::ValuesIn(golden::cases("reshaping")), golden::case_name);
 
 }  // namespace
 }  // namespace vernier::nn

@@ -1,40 +1,13 @@
 #include "vernier/nn/layers/activation.hpp"
 
-#include <algorithm>
-
-#include "vernier/nn/activations/activation.hpp"
-#include "vernier/nn/layers/layer.hpp"
+#include "vernier/nn/layers/support/function_layer.hpp"
 
 namespace vernier::nn {
 namespace {
 
-class ActivationFunctionLayer : public Layer {
+class ActivationFunctionLayer final : public FunctionLayer {
  public:
-  explicit ActivationFunctionLayer(const ActivationOptions& options) : function_(make_activation(options.activation)) {}
-
-  Shape build(std::span<const Shape> inputs) override {
-    return function_ ? function_->output_shape(inputs[0]) : inputs[0];
-  }
-  void forward(Context& context) const override {
-    const ConstView x = context.inputs[0].value;
-    if (function_) {
-      function_->forward(x, context.output);
-    } else {
-      std::copy_n(x.data, x.size(), context.output.data);
-    }
-  }
-  void backward(Context& context) const override {
-    const View dx = context.inputs[0].gradient;
-    if (dx.data == nullptr) return;
-    if (function_) {
-      function_->backward(context.inputs[0].value, context.output, context.output_gradient, dx);
-    } else {
-      std::copy_n(context.output_gradient.data, dx.size(), dx.data);
-    }
-  }
-
- private:
-  std::unique_ptr<Activation> function_;  // null: linear
+  explicit ActivationFunctionLayer(const ActivationOptions& options) : FunctionLayer(options.activation) {}
 };
 
 }  // namespace

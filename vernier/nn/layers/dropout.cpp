@@ -1,47 +1,21 @@
 #include "vernier/nn/layers/dropout.hpp"
 
-#include <algorithm>
-
-#include "vernier/nn/layers/layer.hpp"
-#include "vernier/tensor/kernels.hpp"
+#include "vernier/nn/layers/support/noise_layer.hpp"
 
 namespace vernier::nn {
 namespace {
 
-class DropoutLayer : public Layer {
+class DropoutLayer final : public NoiseLayer {
  public:
-  explicit DropoutLayer(const DropoutOptions& options) : rate_(options.rate) {}
-
-  Shape build(std::span<const Shape> inputs) override { return inputs[0]; }
-
-  void forward(Context& context) const override {
-    const ConstView x = context.inputs[0].value;
-    if (!context.training || rate_ == 0) {
-      std::copy_n(x.data, x.size(), context.output.data);
-      return;
-    }
-    const std::span<float> mask = context.buffer(0, x.size());
-    if (rate_ >= 1) {
-      std::fill(mask.begin(), mask.end(), 0.0F);
-    } else {
-      kernels::dropout_mask(context.rng, rate_, static_cast<float>(1.0 / (1.0 - rate_)), mask);
-    }
-    for (std::size_t i = 0; i < mask.size(); ++i) context.output.data[i] = x.data[i] * mask[i];
-  }
-
-  void backward(Context& context) const override {
-    const View dx = context.inputs[0].gradient;
-    if (dx.data == nullptr) return;
-    const float* dy = context.output_gradient.data;
-    if (!context.training || rate_ == 0) {
-      std::copy_n(dy, dx.size(), dx.data);
-      return;
-    }
-    const std::span<float> mask = context.buffer(0, dx.size());
-    for (std::size_t i = 0; i < mask.size(); ++i) dx.data[i] = dy[i] * mask[i];
-  }
+  explicit DropoutLayer(const DropoutOptions& options) : NoiseLayer(options.rate > 0), rate_(options.rate) {}
 
  private:
+  void disturb(Context& context, std::span<float> factors) const override {
+    draw_dropout(context.rng, rate_, factors);
+    const float* x = context.inputs[0].value.data;
+    for (std::size_t i = 0; i < factors.size(); ++i) context.output.data[i] = x[i] * factors[i];
+  }
+
   double rate_;
 };
 

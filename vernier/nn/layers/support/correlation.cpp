@@ -34,23 +34,6 @@ void place_image(const float* from, Index samples, Index channels, const Placeme
 
 }  // namespace
 
-WindowAxis convolved_axis(Index in, Index window, Index stride, Index dilation, const std::string& padding) {
-  WindowAxis axis{.wide = in, .window = window, .stride = stride, .dilation = dilation};
-  if (padding == "same") {
-    axis.narrow = (in + stride - 1) / stride;
-    axis.before = std::max<Index>((axis.narrow - 1) * stride + axis.reach() - in, 0) / 2;
-  } else if (padding == "causal") {
-    axis.narrow = (in + stride - 1) / stride;
-    axis.before = axis.reach() - 1;
-  } else if (in >= axis.reach()) {
-    axis.narrow = (in - axis.reach()) / stride + 1;
-  } else {
-    throw InvalidArgument(fmt::format("a window of {} on an axis of {}", axis.reach(), in),
-                          "a window no larger than its image", "Give a smaller kernel_size, or padding: same.");
-  }
-  return axis;
-}
-
 // Source: the padding rule of keras/src/backend/common/backend_utils.py, Keras 3.15.
 WindowAxis transposed_axis(Index in, Index window, Index stride, Index dilation, const std::string& padding,
                            std::optional<Index> output_padding) {
@@ -68,12 +51,6 @@ WindowAxis transposed_axis(Index in, Index window, Index stride, Index dilation,
   axis.wide = (in - 1) * stride + 1 + left + right - reach + 1;
   axis.before = reach - 1 - left;
   return axis;
-}
-
-std::vector<Index> per_axis(const std::vector<Index>& values, std::size_t rank, std::string_view option) {
-  if (values.size() == rank) return values;
-  if (values.size() == 1) return std::vector<Index>(rank, values[0]);
-  throw InvalidArgument(fmt::format("{} has {} numbers", option, values.size()), fmt::format("1 or {}", rank));
 }
 
 kernels::Patches Correlation::patches(const Context& context, const float* padded, Index depth) const {

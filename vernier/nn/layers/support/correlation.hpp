@@ -8,34 +8,15 @@
 #include <vector>
 
 #include "vernier/nn/layers/layer.hpp"
+#include "vernier/nn/layers/support/axes.hpp"
+#include "vernier/nn/layers/support/window_axis.hpp"
 #include "vernier/tensor/convolution_kernels.hpp"
 
 namespace vernier::nn {
 
-/// One axis of an image: `wide` and `narrow` places, the window, and the zeros before the first place of the wide side.
-struct WindowAxis {
-  Index wide = 1;
-  Index narrow = 1;
-  Index window = 1;
-  Index stride = 1;
-  Index dilation = 1;
-  Index before = 0;
-
-  /// From the first cell of the window to behind its last.
-  [[nodiscard]] Index reach() const { return (window - 1) * dilation + 1; }
-  /// The wide side with its zeros on both ends.
-  [[nodiscard]] Index padded() const { return std::max(before + wide, (narrow - 1) * stride + reach()); }
-};
-
-/// Keras's rules for `padding` "valid", "same" and "causal". Throws InvalidArgument for a window larger than its image.
-[[nodiscard]] WindowAxis convolved_axis(Index in, Index window, Index stride, Index dilation,
-                                        const std::string& padding);
 /// The axis of a transposed convolution, whose input is the narrow side.
 [[nodiscard]] WindowAxis transposed_axis(Index in, Index window, Index stride, Index dilation,
                                          const std::string& padding, std::optional<Index> output_padding);
-/// `values` for each of `rank` axes; one stands for all. Throws InvalidArgument for another number of them.
-[[nodiscard]] std::vector<Index> per_axis(const std::vector<Index>& values, std::size_t rank, std::string_view option);
-
 /// Channels lie last: (samples, lines, columns, channels) on both sides; a sequence is an image of one line. The kernel
 /// is (lines, columns, wide channels / groups, narrow channels). Immutable; buffers are those of the call.
 class Correlation {
