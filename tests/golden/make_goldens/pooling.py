@@ -21,9 +21,9 @@ def windows(kind: str) -> list:
     rows = []
     for label, steps, image, options in WINDOWS:
         options = {"pool_size": 2} | options
-        rows.append((f"{kind}_1d_{label}", f"{kind}_pooling_1d", options, steps))
-        rows.append((f"{kind}_2d_{label}", f"{kind}_pooling_2d", options, image))
-    rows += [(f"{kind}_2d_{label}", f"{kind}_pooling_2d", options, image) for label, image, options in UNEQUAL]
+        rows.append((f"{kind}_1d_{label}", f"{kind}_pooling1d", options, steps))
+        rows.append((f"{kind}_2d_{label}", f"{kind}_pooling2d", options, image))
+    rows += [(f"{kind}_2d_{label}", f"{kind}_pooling2d", options, image) for label, image, options in UNEQUAL]
     return rows
 
 
@@ -38,7 +38,7 @@ def whole(kind: str) -> list:
 def contents() -> dict:
     rows = windows("max") + windows("average") + whole("max") + whole("average")
     masked = [
-        case(f"global_average_1d_masked{'_keepdims' if options else ''}", "global_average_pooling_1d", options, (3, 5, 2),
+        case(f"global_average_1d_masked{'_keepdims' if options else ''}", "global_average_pooling1d", options, (3, 5, 2),
              None, mask=MASK)
         for options in [{}, {"keepdims": True}]
     ]

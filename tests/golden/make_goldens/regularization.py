@@ -36,8 +36,8 @@ NOISE = [
     ("gaussian_noise_inference", "gaussian_noise", {"stddev": 0.5}, FEATURES),
     ("gaussian_dropout_inference", "gaussian_dropout", {"rate": 0.5}, FEATURES),
     ("alpha_dropout_inference", "alpha_dropout", {"rate": 0.5}, FEATURES),
-    ("spatial_dropout_1d_inference", "spatial_dropout_1d", {"rate": 0.5}, STEPS),
-    ("spatial_dropout_2d_inference", "spatial_dropout_2d", {"rate": 0.5}, IMAGE),
+    ("spatial_dropout1d_inference", "spatial_dropout1d", {"rate": 0.5}, STEPS),
+    ("spatial_dropout2d_inference", "spatial_dropout2d", {"rate": 0.5}, IMAGE),
 ]
 MASK = [[1, 1, 0, 1], [0, 0, 0, 0], [0, 1, 0, 0]]
 

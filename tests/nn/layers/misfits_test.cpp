@@ -25,12 +25,12 @@ struct Misfit {
 
 TEST(Misfits, AreNamed) {
   const std::vector<Misfit> misfits{
-      {{"max_pooling_2d", {{"pool_size", 5}}}, {{4, 6, 1}}, {"window of 5", "axis of 4"}},
-      {{"average_pooling_1d", {{"pool_size", {2, 2}}}}, {{4, 6}}, {"pool_size is [2, 2]", "one number"}},
-      {"max_pooling_1d", {{4, 6, 1}}, {"(4, 6, 1)", "(steps, channels)"}},
-      {"global_max_pooling_2d", {{4, 6}}, {"(4, 6)", "(rows, columns, channels)"}},
-      {{"cropping_1d", {{"cropping", {2, 2}}}}, {{4, 1}}, {"(4, 1)", "Crop less"}},
-      {{"zero_padding_2d", {{"padding", {{1}, {2}, {3}}}}}, {{4, 4, 1}}, {"padding has 3 entries"}},
+      {{"max_pooling2d", {{"pool_size", 5}}}, {{4, 6, 1}}, {"window of 5", "axis of 4"}},
+      {{"average_pooling1d", {{"pool_size", {2, 2}}}}, {{4, 6}}, {"pool_size is [2, 2]", "one number"}},
+      {"max_pooling1d", {{4, 6, 1}}, {"(4, 6, 1)", "(steps, channels)"}},
+      {"global_max_pooling2d", {{4, 6}}, {"(4, 6)", "(rows, columns, channels)"}},
+      {{"cropping1d", {{"cropping", {2, 2}}}}, {{4, 1}}, {"(4, 1)", "Crop less"}},
+      {{"zero_padding2d", {{"padding", {{1}, {2}, {3}}}}}, {{4, 4, 1}}, {"padding has 3 entries"}},
       {{"permute", {{"dims", {1, 3}}}}, {{4, 5}}, {"[1, 3]", "each of 1 to 2 once"}},
       {{"repeat_vector", {{"n", 2}}}, {{4, 5}}, {"(4, 5)", "(features)"}},
       {"add", {{4, 2}, {3, 2}}, {"(4, 2) and (3, 2)", "or 1"}},
@@ -41,7 +41,7 @@ TEST(Misfits, AreNamed) {
       {{"prelu", {{"shared_axes", {2}}}}, {{4}}, {"axis 2", "1 to 1"}},
       {"group_normalization", {{4, 6}}, {"32 groups of 6 channels", "divides"}},
       {"masking", {{4}}, {"(4)", "(steps, features)"}},
-      {{"spatial_dropout_2d", {{"rate", 0.5}}}, {{4, 2}}, {"(4, 2)", "(rows, columns, channels)"}},
+      {{"spatial_dropout2d", {{"rate", 0.5}}}, {{4, 2}}, {"(4, 2)", "(rows, columns, channels)"}},
       {"random_flip", {{4, 2}}, {"(4, 2)", "(rows, columns, channels)"}},
       {{"random_rotation", {{"factor", {0.1, 0.2, 0.3}}}}, {{4, 4, 1}}, {"factor is [0.1, 0.2, 0.3]"}},
       {{"random_crop", {{"height", 5}, {"width", 1}}}, {{4, 4, 1}}, {"crop of 5 by 1", "at most 4 by 4"}},
@@ -55,8 +55,8 @@ TEST(Misfits, AreNamed) {
 }
 
 TEST(Misfits, KerasNamesAreKnownToo) {
-  for (const char* name : {"max_pool_1d", "max_pool_2d", "avg_pool_1d", "avg_pool_2d", "global_avg_pool_1d",
-                           "global_avg_pool_2d", "global_max_pool_1d", "global_max_pool_2d"}) {
+  for (const char* name : {"max_pool1d", "max_pool2d", "avg_pool1d", "avg_pool2d", "global_avg_pool1d",
+                           "global_avg_pool2d", "global_max_pool1d", "global_max_pool2d"}) {
     EXPECT_NE(layers().find(name), nullptr) << name;
   }
 }

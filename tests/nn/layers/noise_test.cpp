@@ -95,8 +95,8 @@ TEST(Noise, SpatialDropoutTakesWholeChannels) {
     }
     return static_cast<double>(zero) / static_cast<double>(shape[0] * channels);
   };
-  EXPECT_NEAR(shares("spatial_dropout_1d", {200, 3, 50}), 0.25, 0.02);
-  EXPECT_NEAR(shares("spatial_dropout_2d", {200, 2, 2, 50}), 0.25, 0.02);
+  EXPECT_NEAR(shares("spatial_dropout1d", {200, 3, 50}), 0.25, 0.02);
+  EXPECT_NEAR(shares("spatial_dropout2d", {200, 2, 2, 50}), 0.25, 0.02);
 }
 
 TEST(Noise, ARateOfOneIsRefusedWhereNothingWouldBeLeft) {

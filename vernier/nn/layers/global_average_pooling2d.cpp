@@ -1,0 +1,17 @@
+#include "vernier/nn/layers/global_average_pooling2d.hpp"
+
+#include "vernier/nn/layers/support/global_pooling.hpp"
+
+namespace vernier::nn {
+
+const LayerInfo& layer_global_average_pooling2d() {
+  static const LayerInfo info{.name = "global_average_pooling2d",
+                              .summary = "the mean of an image, channel by channel",
+                              .cites = "keras/src/layers/pooling/global_average_pooling2d.py",
+                              .aliases = {"global_avg_pool2d"},
+                              .options = option_table<GlobalPoolingOptions>(),
+                              .make = &make_with<Layer, PoolingOver<GlobalAveragePooling, 2>, GlobalPoolingOptions>};
+  return info;
+}
+
+}  // namespace vernier::nn

@@ -1,0 +1,11 @@
+#pragma once
+// The largest cell of an image, channel by channel. Source: keras/src/layers/pooling/global_max_pooling2d.py, Keras 3.
+#include "vernier/nn/layers/support/pooling_options.hpp"
+
+namespace vernier::nn {
+
+[[nodiscard]] inline Component GlobalMaxPooling2D(const GlobalPoolingOptions& options = {}) {
+  return make_component("global_max_pooling2d", options);
+}
+
+}  // namespace vernier::nn
