@@ -16,8 +16,6 @@
 #include "vernier/base/json.hpp"
 #include "vernier/base/rng.hpp"
 #include "vernier/nn/callbacks/lambda_callback.hpp"
-#include "vernier/nn/layers/dense.hpp"
-#include "vernier/nn/layers/input.hpp"
 #include "vernier/nn/sequential.hpp"
 #include "vernier/tensor/kernels.hpp"
 
@@ -25,6 +23,7 @@ namespace {
 
 using vernier::Index;
 using vernier::Json;
+using vernier::Shape;
 using vernier::Tensor;
 namespace nn = vernier::nn;
 
@@ -34,40 +33,58 @@ double seconds_now() {
 
 struct Case {
   Index batch;
-  std::vector<Index> widths;
   Index samples;
+  Shape sample;
+  Json layers;
+  std::string loss;
+  double multiply_adds;  // of one step: forward and all backward products but the gradient of the data
 };
 
+Case dense_case(Index batch, Index samples, const std::vector<Index>& widths) {
+  const bool binary = widths.back() == 1;
+  Case c{batch, samples, {widths.front()}, Json::array(), {}, 0};
+  for (std::size_t i = 1; i < widths.size(); ++i) {
+    const char* activation = i + 1 < widths.size() ? "relu" : binary ? "sigmoid" : "softmax";
+    c.layers.push_back({{"dense", {{"units", widths[i]}, {"activation", activation}}}});
+    c.multiply_adds += static_cast<double>(batch * widths[i - 1] * widths[i]) * (i == 1 ? 2.0 : 3.0);
+  }
+  c.loss = binary ? "binary_crossentropy" : "sparse_categorical_crossentropy";
+  return c;
+}
+
+Case recurrent_case(const std::string& layer, Index gates) {
+  constexpr Index batch = 32, steps = 50, features = 32, units = 64;
+  return {batch,
+          4800,
+          {steps, features},
+          {{{layer, {{"units", units}}}}, {{"dense", {{"units", 1}}}}},
+          "mean_squared_error",
+          static_cast<double>(batch * steps * gates * units * (2 * features + 3 * units))};
+}
+
 const Case& find_case(const std::string& name) {
-  static const std::map<std::string, Case> cases{
-      {"a", {32, {100, 64, 1}, 800}}, {"b", {128, {784, 512, 10}, 60000}}, {"c", {128, {784, 512, 512, 10}, 25600}}};
+  static const std::map<std::string, Case> cases{{"a", dense_case(32, 800, {100, 64, 1})},
+                                                 {"b", dense_case(128, 60000, {784, 512, 10})},
+                                                 {"c", dense_case(128, 25600, {784, 512, 512, 10})},
+                                                 {"e", recurrent_case("lstm", 4)},
+                                                 {"f", recurrent_case("gru", 3)}};
   const auto found = cases.find(name);
-  if (found == cases.end()) throw vernier::NotFound("unknown case '" + name + "'", "a, b or c");
+  if (found == cases.end()) throw vernier::NotFound("unknown case '" + name + "'", "a, b, c, e or f");
   return found->second;
 }
 
-/// Multiply-adds of one step: forward, both backward products, without the gradient of the data.
-double multiply_adds(const Case& c) {
-  double sum = 0;
-  for (std::size_t i = 0; i + 1 < c.widths.size(); ++i) {
-    sum += static_cast<double>(c.batch * c.widths[i] * c.widths[i + 1]) * (i == 0 ? 2.0 : 3.0);
-  }
-  return sum;
-}
-
 struct Bench {
-  explicit Bench(const Case& c) : spec(c), x({c.samples, c.widths.front()}), y({c.samples, 1}) {
+  explicit Bench(const Case& c)
+      : spec(c), x(c.sample.with_front(c.samples)), y({c.samples, 1}), model(nn::Sequential::from_config(c.layers)) {
     vernier::Rng rng(1);
-    const bool binary = c.widths.back() == 1;
     for (float& value : x.values()) value = static_cast<float>(rng.uniform());
-    for (float& value : y.values())
-      value = static_cast<float>(rng.below(binary ? 2 : static_cast<std::uint64_t>(c.widths.back())));
-    model.add(nn::Input({c.widths.front()}));
-    for (std::size_t i = 1; i < c.widths.size(); ++i) {
-      const bool last = i + 1 == c.widths.size();
-      model.add(nn::Dense(c.widths[i], {.activation = !last ? "relu" : binary ? "sigmoid" : "softmax"}));
+    const Shape sample = c.sample;
+    model.build(std::span<const Shape>(&sample, 1));
+    const Index outputs = model.output_shape().back();
+    for (float& value : y.values()) {
+      value = static_cast<float>(rng.below(outputs == 1 ? 2 : static_cast<std::uint64_t>(outputs)));
     }
-    model.compile({.optimizer = "adam", .loss = binary ? "binary_crossentropy" : "sparse_categorical_crossentropy"});
+    model.compile({.optimizer = "adam", .loss = c.loss});
     for (int i = 0; i < 3; ++i) step(0);
   }
   void step(Index k) {
@@ -96,7 +113,7 @@ class Worker {
     if (command == "limit") {
       words >> name >> amount;
       const double peak = measure_peak(amount > 0 ? amount : 0.5);
-      return {{"gflops", peak * 2e-9}, {"us", multiply_adds(find_case(name)) / peak * 1e6}};
+      return {{"gflops", peak * 2e-9}, {"us", find_case(name).multiply_adds / peak * 1e6}};
     }
     words >> variant >> name >> amount;
     if (command == "build") return build(variant, name);

@@ -14,14 +14,15 @@ namespace {
 struct Trial {
   Json options = Json::object();
   std::vector<Shape> inputs{{4}};
+  std::uint64_t ids = 0;
 };
 
 // Training steps of two batch sizes after the first of each.
-long allocations_of_steps(const Component& layer, const std::vector<Shape>& inputs) {
-  nn::Model model = testing::model_around(layer, inputs, 1);
+long allocations_of_steps(const Component& layer, const testing::LayerTrial& trial) {
+  nn::Model model = testing::model_around(layer, trial, 1);
   model.build();
   model.compile({.optimizer = "sgd", .loss = "mean_squared_error"});
-  const std::vector<Tensor> data = testing::contract_data(inputs, 6, 2);
+  const std::vector<Tensor> data = testing::contract_data(trial, 6, 2);
   const nn::Inputs x = testing::contract_inputs(data);
   const Tensor y(model.output_shape().with_front(6));
   const auto steps = [&] {
@@ -104,17 +105,57 @@ TEST(LayerContract, EveryLayerKeepsIt) {
       {"random_zoom", {{{{"height_factor", 0.3}, {"width_factor", {0.1, 0.4}}}, {{3, 4, 2}}}}},
       {"random_crop", {{{{"height", 2}, {"width", 3}}, {{3, 4, 2}}}}},
       {"random_erasing", {{{{"scale", 0.5}, {"value_range", {0, 1}}}, {{3, 4, 2}}}}},
+      {"embedding",
+       {{{{"input_dim", 7}, {"output_dim", 3}}, {{5}}, 7},
+        {{{"input_dim", 7}, {"output_dim", 3}, {"embeddings_regularizer", "l2"}}, {{2, 4}}, 7},
+        {{{"input_dim", 7}, {"output_dim", 3}, {"lazy_rows", true}}, {{5}}, 7},
+        {{{"input_dim", 7}, {"output_dim", 3}, {"mask_zero", true}}, {{5}}, 7}}},
+      {"simple_rnn",
+       {{{{"units", 3}}, {{4, 2}}},
+        {{{"units", 3}, {"return_sequences", true}, {"dropout", 0.3}, {"recurrent_dropout", 0.3}}, {{4, 2}}}}},
+      {"lstm",
+       {{{{"units", 3}}, {{4, 2}}},
+        {{{"units", 3}, {"return_sequences", true}, {"go_backwards", true}, {"kernel_regularizer", "l2"}}, {{4, 2}}},
+        {{{"units", 3}, {"dropout", 0.3}, {"recurrent_dropout", 0.3}, {"activation", "silu"}}, {{4, 2}}}}},
+      {"gru",
+       {{{{"units", 3}}, {{4, 2}}},
+        {{{"units", 3}, {"return_sequences", true}, {"dropout", 0.3}}, {{4, 2}}},
+        {{{"units", 3}, {"reset_after", false}, {"recurrent_dropout", 0.3}}, {{4, 2}}}}},
+      {"bidirectional",
+       {{{{"layer", {{"lstm", {{"units", 2}}}}}}, {{3, 2}}},
+        {{{"layer", {{"gru", {{"units", 2}, {"return_sequences", true}, {"dropout", 0.3}}}}}, {"merge_mode", "mul"}},
+         {{3, 2}}}}},
+      {"time_distributed",
+       {{{{"layer", {{"dense", {{"units", 3}, {"activation", "tanh"}}}}}}, {{4, 2}}},
+        {{{"layer", {{"dropout", {{"rate", 0.3}}}}}}, {{4, 2}}},
+        {{{"layer", "batch_normalization"}}, {{4, 2}}}}},
+      // without biases: the gradient of the keys' is zero, which differences in float32 do not show
+      {"multi_head_attention",
+       {{{{"num_heads", 2}, {"key_dim", 3}, {"use_bias", false}}, {{4, 6}, {5, 6}}},
+        {{{"num_heads", 2},
+          {"key_dim", 3},
+          {"value_dim", 2},
+          {"dropout", 0.3},
+          {"output_shape", 5},
+          {"use_bias", false}},
+         {{4, 6}, {5, 6}, {5, 3}}},
+        {{{"num_heads", 1},
+          {"key_dim", 3},
+          {"use_causal_mask", true},
+          {"use_bias", false},
+          {"kernel_regularizer", "l2"}},
+         {{4, 6}, {4, 6}}}}},
       {"test_add", {{Json::object(), {{4}, {4}}}}},
       {"test_zero_mask", {{Json::object(), {{3, 2}}}}}};
   for (const nn::LayerInfo* info : nn::layers().all()) {
     if (info->name == "input") continue;  // the entry itself, tried by all of them
     const auto found = trials.find(info->name);
     for (const Trial& trial : found == trials.end() ? std::vector<Trial>{Trial{}} : found->second) {
-      for (const std::string& fault : testing::check_layer({info->name, trial.options}, trial.inputs)) {
+      for (const std::string& fault : testing::check_layer({info->name, trial.options}, {trial.inputs, trial.ids})) {
         ADD_FAILURE() << trial.options.dump() << " " << fault;
       }
       if (counts_allocations) {
-        EXPECT_EQ(allocations_of_steps({info->name, trial.options}, trial.inputs), 0)
+        EXPECT_EQ(allocations_of_steps({info->name, trial.options}, {trial.inputs, trial.ids}), 0)
             << info->name << trial.options.dump() << ": a steady step allocates";
       }
     }

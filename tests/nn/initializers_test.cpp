@@ -116,6 +116,8 @@ TEST(Initializers, PlainOnes) {
   EXPECT_THAT(drawn("ones", {4}).values(), Each(1.0F));
   EXPECT_THAT(drawn(0.25, {4}).values(), Each(0.25F));
   EXPECT_THAT(drawn({"identity", {{"gain", 3.0}}}, {2, 3}).values(), testing::ElementsAre(3, 0, 0, 0, 3, 0));
+  EXPECT_THAT(drawn({"unit_forget_bias", {{"others", 0.5}}}, {8}).values(),
+              testing::ElementsAre(0.5, 0.5, 1, 1, 0.5, 0.5, 0.5, 0.5));
   EXPECT_THROW((void)drawn("identity", {3}), InvalidArgument);
   EXPECT_THROW((void)drawn("orthogonal", {3}), InvalidArgument);
   EXPECT_THROW((void)make_initializer({"random_uniform", {{"minval", 1.0}, {"maxval", 0.0}}}), InvalidArgument);

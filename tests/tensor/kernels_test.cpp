@@ -211,6 +211,20 @@ TEST(Kernels, ColumnSumsAndAxpy) {
   for (std::size_t i = 0; i < x.size(); ++i) EXPECT_FLOAT_EQ(y[i], 1.0F + 0.5F * x[i]);
 }
 
+TEST(Kernels, ProductsElementByElement) {
+  const auto a = uniform_values(37, 12);
+  const auto b = uniform_values(37, 13);
+  const TableList list = runnable_tables();
+  for (std::size_t t = 0; t < list.count; ++t) {
+    std::vector<float> y(37, 1.0F);
+    list.tables[t]->multiply_add(a.data(), b.data(), y.data(), 37);
+    for (std::size_t i = 0; i < 37; ++i) EXPECT_FLOAT_EQ(y[i], 1.0F + a[i] * b[i]) << list.tables[t]->name;
+    y = a;
+    list.tables[t]->multiply(y.data(), b.data(), y.data(), 37);
+    for (std::size_t i = 0; i < 37; ++i) EXPECT_FLOAT_EQ(y[i], a[i] * b[i]) << list.tables[t]->name;
+  }
+}
+
 TEST(Kernels, DropoutMaskFollowsTheStreamOfTheGenerator) {
   const Rng stream = Rng(42).split("dropout");
   const TableList list = runnable_tables();

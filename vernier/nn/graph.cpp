@@ -170,23 +170,26 @@ void Graph::renew() {
 }
 
 void Graph::lay_out() {
-  std::size_t variables = 0;
+  std::size_t dense = 0;
+  std::size_t lazy = 0;
   std::size_t states = 0;
+  const auto size_of = [&](const Layer& layer, const Weight& weight) -> std::size_t& {
+    return !is_variable(layer, weight) ? states : weight.lazy_rows ? lazy : dense;
+  };
   for (const auto& layer : layers_) {
-    for (const Weight& weight : layer->weights()) {
-      (is_variable(*layer, weight) ? variables : states) += aligned_size(weight.shape);
-    }
+    for (const Weight& weight : layer->weights()) size_of(*layer, weight) += aligned_size(weight.shape);
   }
-  Tensor values({static_cast<Index>(variables)});
-  Tensor gradients({static_cast<Index>(variables)});
+  Tensor values({static_cast<Index>(dense + lazy)});
+  Tensor gradients({static_cast<Index>(dense)});
   Tensor rest({static_cast<Index>(states)});
   variables_.clear();
-  std::size_t variable_at = 0;
-  std::size_t state_at = 0;
+  row_gradients_.clear();
+  lazy = dense;  // each count becomes the place of the next weight of its kind
+  dense = states = 0;
   for (const auto& layer : layers_) {
     for (Weight& weight : layer->weights()) {
       const bool variable = is_variable(*layer, weight);
-      std::size_t& at = variable ? variable_at : state_at;
+      std::size_t& at = size_of(*layer, weight);
       const View place{(variable ? values : rest).data() + at, weight.shape};
       if (weight.value.data != nullptr) {
         std::copy_n(weight.value.data, place.size(), place.data);
@@ -195,12 +198,18 @@ void Graph::lay_out() {
             ->fill(place, Rng(seed_).split("weights").split(layer->name()).split(weight.name));
       }
       weight.value = place;
-      weight.gradient = variable ? View{gradients.data() + at, weight.shape} : View{nullptr, weight.shape};
+      weight.gradient = {variable && !weight.lazy_rows ? gradients.data() + at : nullptr, weight.shape};
+      weight.rows = nullptr;
+      if (variable && weight.lazy_rows) {
+        row_gradients_.push_back(std::make_unique<RowGradient>(weight.shape));
+        weight.rows = row_gradients_.back().get();
+      }
       if (variable)
         variables_.push_back({.begin = at,
                               .size = static_cast<std::size_t>(weight.shape.size()),
                               .shape = weight.shape,
-                              .name = layer->name() + "/" + weight.name});
+                              .name = layer->name() + "/" + weight.name,
+                              .rows = weight.rows});
       at += aligned_size(weight.shape);
     }
   }

@@ -23,7 +23,8 @@ struct Node {
 };
 
 /// Layers, nodes and the buffers of all weights. The trainable values lie one after another in one flat buffer, the
-/// gradients beside them in another, everything else in a third.
+/// gradients beside them in another, everything else in a third. Tables of lazy rows lie behind the other trainable
+/// values and have no flat gradients.
 class Graph {
  public:
   Graph(std::uint64_t seed, std::string name) : seed_(seed), name_(std::move(name)) {}
@@ -79,6 +80,7 @@ class Graph {
   std::vector<std::size_t> inputs_;
   std::optional<std::size_t> output_;
   std::vector<VariableRange> variables_;
+  std::vector<std::unique_ptr<RowGradient>> row_gradients_;
   Tensor values_;
   Tensor gradients_;
   Tensor states_;

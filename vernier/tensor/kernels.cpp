@@ -41,6 +41,12 @@ void column_sums(const float* x, Index rows, Index columns, float* out, bool acc
 void axpy(float a, std::span<const float> x, std::span<float> y) {
   active_table().axpy(a, x.data(), y.data(), length(x, y));
 }
+void multiply(std::span<const float> a, std::span<const float> b, std::span<float> y) {
+  active_table().multiply(a.data(), b.data(), y.data(), length(a, y));
+}
+void multiply_add(std::span<const float> a, std::span<const float> b, std::span<float> y) {
+  active_table().multiply_add(a.data(), b.data(), y.data(), length(a, y));
+}
 void exp(std::span<const float> x, std::span<float> y) { active_table().exp(x.data(), y.data(), length(x, y)); }
 void log(std::span<const float> x, std::span<float> y) { active_table().log(x.data(), y.data(), length(x, y)); }
 void tanh(std::span<const float> x, std::span<float> y) { active_table().tanh(x.data(), y.data(), length(x, y)); }

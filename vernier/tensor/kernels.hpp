@@ -42,6 +42,10 @@ void gemm(const Gemm& call);
 void column_sums(const float* x, Index rows, Index columns, float* out, bool accumulate);
 /// y += a x
 void axpy(float a, std::span<const float> x, std::span<float> y);
+/// y = a b, element by element; in place or not.
+void multiply(std::span<const float> a, std::span<const float> b, std::span<float> y);
+/// y += a b, element by element.
+void multiply_add(std::span<const float> a, std::span<const float> b, std::span<float> y);
 
 // Elementwise, in place or not. Errors are about 2 units in the last place; infinities and NaN as in the standard
 // library.

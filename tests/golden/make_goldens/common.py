@@ -13,6 +13,7 @@ import keras
 import numpy as np
 
 NESTED = {
+    "layer": keras.layers,
     "learning_rate": keras.optimizers.schedules,
     "kernel_regularizer": keras.regularizers,
     "bias_regularizer": keras.regularizers,

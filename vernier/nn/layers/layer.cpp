@@ -22,4 +22,9 @@ std::span<float> Context::buffer(std::size_t k, Index size) {
   return {buffers_[k].data(), static_cast<std::size_t>(size)};
 }
 
+Context& Context::child(std::size_t k) {
+  while (k >= children_.size()) children_.push_back(std::make_unique<Context>());
+  return *children_[k];
+}
+
 }  // namespace vernier::nn

@@ -11,6 +11,7 @@
 #include "vernier/base/options.hpp"
 #include "vernier/base/rng.hpp"
 #include "vernier/nn/regularizers/regularizer.hpp"
+#include "vernier/nn/row_gradient.hpp"
 #include "vernier/tensor/tensor.hpp"
 
 namespace vernier::nn {
@@ -23,8 +24,10 @@ struct Weight {
   Component initializer;
   bool trainable = true;  ///< false: a state such as a moving mean
   std::shared_ptr<const Regularizer> regularizer{};
+  bool lazy_rows = false;  ///< a table of which a step touches few rows: its gradient goes into `rows`
   View value{};
-  View gradient{};  ///< data is null where not wanted (a state, a layer that is not trainable)
+  View gradient{};              ///< data is null where not wanted (a state, a layer that is not trainable)
+  RowGradient* rows = nullptr;  ///< instead of `gradient` for a table of lazy rows
 };
 
 /// What a layer does to masks: hand on that of its first input, end it, or write one of its own into output_mask (or
@@ -55,9 +58,12 @@ class Context {
 
   /// The k-th buffer of this call, of at least `size` elements; what forward writes backward may read.
   [[nodiscard]] std::span<float> buffer(std::size_t k, Index size);
+  /// For a layer that wraps others: the context of the k-th of them.
+  [[nodiscard]] Context& child(std::size_t k);
 
  private:
   std::vector<Tensor> buffers_;
+  std::vector<std::unique_ptr<Context>> children_;
 };
 
 /// `build` is called once with the shapes of the inputs (without the batch axis), before any call; it fills weights()

@@ -20,8 +20,9 @@ class AdagradOptimizer final : public Optimizer {
  protected:
   [[nodiscard]] std::size_t slot_count() const override { return 1; }
   [[nodiscard]] float slot_initial(std::size_t /*slot*/) const override { return initial_; }
+  [[nodiscard]] bool takes_parts() const override { return true; }
   void update(std::span<float> weights, std::span<const float> gradients, const UpdateStep& step) override {
-    kernels::adagrad_update(static_cast<float>(step.learning_rate), epsilon_, gradients, weights, slots()[0].values());
+    kernels::adagrad_update(static_cast<float>(step.learning_rate), epsilon_, gradients, weights, slot(0));
   }
 
  private:

@@ -40,6 +40,12 @@ Optimizer::Optimizer(const OptimizerOptions& options)
 }
 
 void Optimizer::build(std::span<const VariableRange> variables, std::size_t flat_size) {
+  const auto is_lazy = [](const VariableRange& variable) { return variable.rows != nullptr; };
+  const bool parts = takes_parts() && accumulation_steps_ == 1 && !use_ema_ && !lookahead_ && sharpness_radius_ == 0;
+  if (!parts && std::ranges::any_of(variables, is_lazy)) {
+    throw InvalidArgument("lazy rows under an optimizer that needs whole variables",
+                          "sgd, adam, adamw, rmsprop or adagrad, without averages, accumulation, lookahead and SAM");
+  }
   variables_.assign(variables.begin(), variables.end());
   prepare();
   slots_.clear();
@@ -63,12 +69,35 @@ void Optimizer::apply(std::span<float> weights, std::span<float> gradients) {
     clip(gradients);
     const UpdateStep step{.learning_rate = learning_rate(), .iteration = updates()};
     if (step.iteration == 0) adopt(weights);
-    decay(weights, step.learning_rate);
-    update(weights, gradients, step);
+    begin_step(step);
+    update_part(weights.first(gradients.size()), 0, gradients, step);
+    update_rows(weights, step);
     if (lookahead_ && (step.iteration + 1) % lookahead_->k == 0) pull_slow_weights(weights);
   }
   if (use_ema_) average(weights);
   ++iterations_;
+}
+
+void Optimizer::update_rows(std::span<float> weights, const UpdateStep& step) {
+  for (const VariableRange& variable : variables_) {
+    if (variable.rows == nullptr) continue;
+    const std::size_t columns = variable.rows->columns();
+    const std::span<const float> values = variable.rows->values();
+    std::size_t from = 0;
+    for (const std::size_t row : variable.rows->rows()) {
+      const std::size_t begin = variable.begin + row * columns;
+      update_part(weights.subspan(begin, columns), begin, values.subspan(from, columns), step);
+      from += columns;
+    }
+  }
+}
+
+void Optimizer::update_part(std::span<float> weights, std::size_t begin, std::span<const float> gradients,
+                            const UpdateStep& step) {
+  part_begin_ = begin;
+  part_size_ = weights.size();
+  decay(weights, step.learning_rate);
+  update(weights, gradients, step);
 }
 
 bool Optimizer::accumulate(std::span<float> gradients) {
@@ -167,17 +196,30 @@ void Optimizer::restore(const Json& state) {
   if (state.contains("extra")) restore_extra(state["extra"]);
 }
 
+template <class Function>
+void Optimizer::for_all(std::span<float> gradients, Function function) const {
+  function(gradients);
+  for (const VariableRange& variable : variables_) {
+    if (variable.rows != nullptr) function(variable.rows->values());
+  }
+}
+
 void Optimizer::clip(std::span<float> gradients) const {
   if (clipnorm_) {
     for (const VariableRange& variable : variables_) {
-      const std::span<float> own = gradients.subspan(variable.begin, variable.size);
+      const std::span<float> own =
+          variable.rows == nullptr ? gradients.subspan(variable.begin, variable.size) : variable.rows->values();
       optimizer_scale_to(own, std::sqrt(kernels::sum_of_squares(own)), *clipnorm_);
     }
   } else if (global_clipnorm_) {
-    optimizer_scale_to(gradients, std::sqrt(kernels::sum_of_squares(gradients)), *global_clipnorm_);
+    double squares = 0;
+    for_all(gradients, [&](std::span<float> part) { squares += kernels::sum_of_squares(part); });
+    for_all(gradients, [&](std::span<float> part) { optimizer_scale_to(part, std::sqrt(squares), *global_clipnorm_); });
   } else if (clipvalue_) {
     const auto limit = static_cast<float>(*clipvalue_);
-    for (float& gradient : gradients) gradient = std::clamp(gradient, -limit, limit);
+    for_all(gradients, [&](std::span<float> part) {
+      for (float& gradient : part) gradient = std::clamp(gradient, -limit, limit);
+    });
   }
 }
 

@@ -9,6 +9,7 @@
 
 #include "vernier/base/catalogue.hpp"
 #include "vernier/base/options.hpp"
+#include "vernier/nn/row_gradient.hpp"
 #include "vernier/nn/schedules/schedule.hpp"
 #include "vernier/tensor/tensor.hpp"
 
@@ -65,6 +66,7 @@ struct VariableRange {
   std::size_t size = 0;
   Shape shape{};
   std::string name{};  ///< "dense_1/kernel"
+  RowGradient* rows = nullptr;  ///< the gradient of a table of lazy rows; such tables lie behind all other variables
 };
 
 /// One update's numbers.
@@ -74,9 +76,10 @@ struct UpdateStep {
 };
 
 /// All trainable variables of a model lie one after another in one flat buffer, each begun at a multiple of 16
-/// elements; the gaps are zero and stay zero (gradient 0), so an elementwise rule runs once over the whole buffer.
-/// Order within apply, as in Keras: accumulate, clip, decoupled weight decay, update, average, iteration + 1. Not
-/// thread-safe.
+/// elements; the gaps are zero and stay zero (gradient 0), so an elementwise rule runs once over the whole buffer, and
+/// then over each touched row of each table of lazy rows. The other rows stay as they are, their slots too: no decay,
+/// no momentum, until a batch touches them again, as in PyTorch's SparseAdam (torch/optim/sparse_adam.py). Order within
+/// apply, as in Keras: accumulate, clip, decoupled weight decay, update, average, iteration + 1. Not thread-safe.
 ///
 /// An optimizer that averages (use_ema, schedule_free_adamw) trains other weights than it shows. The model holds the
 /// trained ones only while it trains, between swap_to_train and swap_to_eval, and what is judged, read and saved is
@@ -87,10 +90,11 @@ class Optimizer {
   explicit Optimizer(const OptimizerOptions& options);
   virtual ~Optimizer() = default;
 
-  /// Allocates the slots. Must precede apply.
+  /// Allocates the slots. Must precede apply. Throws InvalidArgument for lazy rows under a rule that needs whole
+  /// variables.
   void build(std::span<const VariableRange> variables, std::size_t flat_size);
-  /// One batch: changes `weights` (and scratches `gradients`). Both have flat_size elements. No
-  /// allocation.
+  /// One batch: changes `weights` (and scratches `gradients`). The first has flat_size elements, the second ends where
+  /// the tables of lazy rows begin. No allocation.
   void apply(std::span<float> weights, std::span<float> gradients);
 
   /// Turn the model's weights into those that train, or into those to judge and keep. Nothing for an optimizer that
@@ -128,9 +132,15 @@ class Optimizer {
   [[nodiscard]] virtual float slot_initial(std::size_t) const { return 0.0F; }
   /// What a rule derives from variables(): called by build.
   virtual void prepare() {}
-  /// The rule itself, over the flat buffers; slots()[k].data() is the k-th slot.
+  /// Whether update may be called for parts of the buffers: it then takes its slots from slot(k), and whatever is the
+  /// same for all parts of a step is done in begin_step.
+  [[nodiscard]] virtual bool takes_parts() const { return false; }
+  virtual void begin_step(const UpdateStep&) {}
+  /// The rule itself, over the flat buffers or a part of them.
   virtual void update(std::span<float> weights, std::span<const float> gradients, const UpdateStep& step) = 0;
-  /// Decoupled weight decay.
+  /// The k-th slot of the part that is being updated.
+  [[nodiscard]] std::span<float> slot(std::size_t k) { return slots_[k].values().subspan(part_begin_, part_size_); }
+  /// Decoupled weight decay of a part.
   virtual void decay(std::span<float> weights, double rate);
   [[nodiscard]] std::span<const VariableRange> variables() const { return variables_; }
   /// Scalars of the rule's own (Nadam's running product).
@@ -153,6 +163,12 @@ class Optimizer {
   };
   [[nodiscard]] std::int64_t updates() const { return iterations_ / accumulation_steps_; }
   bool accumulate(std::span<float> gradients);
+  void update_rows(std::span<float> weights, const UpdateStep& step);
+  void update_part(std::span<float> weights, std::size_t begin, std::span<const float> gradients,
+                   const UpdateStep& step);
+  /// function(the flat gradients), function(the touched rows) of each table
+  template <class Function>
+  void for_all(std::span<float> gradients, Function function) const;
   void clip(std::span<float> gradients) const;
   void pull_slow_weights(std::span<float> weights);
   void average(std::span<float> weights);
@@ -175,6 +191,8 @@ class Optimizer {
   std::size_t average_ = 0;  // while the model shows the average: the weights that train
   std::size_t slow_ = 0;
   bool shows_average_ = false;
+  std::size_t part_begin_ = 0;  // of the part that is being updated
+  std::size_t part_size_ = 0;
   std::int64_t iterations_ = 0;
 };
 

@@ -22,11 +22,12 @@ class RmspropOptimizer final : public Optimizer {
   [[nodiscard]] std::size_t slot_count() const override {
     return 1 + (centered_ ? 1U : 0U) + (momentum_ > 0.0F ? 1U : 0U);
   }
+  [[nodiscard]] bool takes_parts() const override { return true; }
   void update(std::span<float> weights, std::span<const float> gradients, const UpdateStep& step) override {
     const kernels::RmspropStep numbers{static_cast<float>(step.learning_rate), rho_, rest_, momentum_, epsilon_};
-    const auto slot = [this](bool wanted, std::size_t k) { return wanted ? slots()[k].values() : std::span<float>(); };
-    kernels::rmsprop_update(numbers, gradients, weights, slots()[0].values(), slot(centered_, 1),
-                            slot(momentum_ > 0.0F, centered_ ? 2 : 1));
+    const auto optional = [this](bool wanted, std::size_t k) { return wanted ? slot(k) : std::span<float>(); };
+    kernels::rmsprop_update(numbers, gradients, weights, slot(0), optional(centered_, 1),
+                            optional(momentum_ > 0.0F, centered_ ? 2 : 1));
   }
 
  private:

@@ -14,9 +14,10 @@ class SgdOptimizer final : public Optimizer {
 
  protected:
   [[nodiscard]] std::size_t slot_count() const override { return momentum_ == 0.0F ? 0 : 1; }
+  [[nodiscard]] bool takes_parts() const override { return true; }
   void update(std::span<float> weights, std::span<const float> gradients, const UpdateStep& step) override {
     const kernels::SgdStep numbers{static_cast<float>(step.learning_rate), momentum_, nesterov_};
-    kernels::sgd_update(numbers, gradients, weights, momentum_ == 0.0F ? std::span<float>() : slots()[0].values());
+    kernels::sgd_update(numbers, gradients, weights, momentum_ == 0.0F ? std::span<float>() : slot(0));
   }
 
  private:

@@ -26,6 +26,8 @@ struct Table {
   void (*depthwise_input_gradient)(const Depthwise&, const float* dy, float* dx);
   void (*column_sums)(const float* x, std::ptrdiff_t rows, std::ptrdiff_t columns, float* out, bool accumulate);
   void (*axpy)(float a, const float* x, float* y, std::ptrdiff_t n);
+  void (*multiply)(const float* a, const float* b, float* y, std::ptrdiff_t n);
+  void (*multiply_add)(const float* a, const float* b, float* y, std::ptrdiff_t n);
   void (*exp)(const float* x, float* y, std::ptrdiff_t n);
   void (*log)(const float* x, float* y, std::ptrdiff_t n);
   void (*tanh)(const float* x, float* y, std::ptrdiff_t n);

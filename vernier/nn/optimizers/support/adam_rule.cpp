@@ -17,9 +17,10 @@ kernels::AdamStep adam_step(double beta_1, double beta_2, double epsilon, const 
           .epsilon = static_cast<float>(epsilon)};
 }
 
-void AdamRule::update(std::span<float> weights, std::span<const float> gradients, const UpdateStep& step) {
-  kernels::adam_update(adam_step(beta_1_, beta_2_, epsilon_, step), gradients, weights, slots()[0].values(),
-                       slots()[1].values(), amsgrad_ ? slots()[2].values() : std::span<float>());
+void AdamRule::begin_step(const UpdateStep& step) { numbers_ = adam_step(beta_1_, beta_2_, epsilon_, step); }
+
+void AdamRule::update(std::span<float> weights, std::span<const float> gradients, const UpdateStep& /*step*/) {
+  kernels::adam_update(numbers_, gradients, weights, slot(0), slot(1), amsgrad_ ? slot(2) : std::span<float>());
 }
 
 }  // namespace vernier::nn

@@ -21,6 +21,8 @@ class AdamRule final : public Optimizer {
 
  protected:
   [[nodiscard]] std::size_t slot_count() const override { return amsgrad_ ? 3 : 2; }
+  [[nodiscard]] bool takes_parts() const override { return true; }
+  void begin_step(const UpdateStep& step) override;
   void update(std::span<float> weights, std::span<const float> gradients, const UpdateStep& step) override;
 
  private:
@@ -28,6 +30,7 @@ class AdamRule final : public Optimizer {
   double beta_2_;
   double epsilon_;
   bool amsgrad_;
+  kernels::AdamStep numbers_;  // of the present step
 };
 
 }  // namespace vernier::nn
