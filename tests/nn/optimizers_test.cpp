@@ -86,7 +86,7 @@ void follow(const Json& golden, double relative, std::optional<double> absolute 
   flat.expect_empty_gaps(label);
   if (!golden.contains("average")) return;
   flat.finish(*optimizer);
-  const std::vector<Tensor> average = tensors(golden.at("average"));
+  const std::vector<Tensor> average = golden::tensors(golden.at("average"));
   for (std::size_t k = 0; k < average.size(); ++k) {
     golden::expect_close(flat.variable(k), average[k].values(), relative, relative * scale, label + " average");
   }

@@ -1,7 +1,7 @@
 // Layers that take several inputs, ids or masks against Keras: output, mask, gradients.
 #include <gmock/gmock.h>
 
-#include "tests/nn/support/golden_cases.hpp"
+#include "tests/nn/golden.hpp"
 #include "vernier/nn/layers/layer.hpp"
 
 namespace vernier::nn {
@@ -9,7 +9,7 @@ namespace {
 
 std::vector<Tensor> optional_arrays(const Json& list) {
   std::vector<Tensor> arrays;
-  for (const Json& entry : list) arrays.push_back(entry.is_null() ? Tensor() : golden_array(entry));
+  for (const Json& entry : list) arrays.push_back(entry.is_null() ? Tensor() : golden::tensor(entry));
   return arrays;
 }
 
@@ -17,17 +17,17 @@ std::vector<Tensor> optional_arrays(const Json& list) {
 // rounding.
 double scale_of(const std::string& weight) { return weight == "key/bias" ? 1.0 : 1e-3; }
 
-class CallGolden : public testing::TestWithParam<GoldenCase> {};
+class CallGolden : public testing::TestWithParam<golden::Case> {};
 
 TEST_P(CallGolden, IsKeras) {
   const Json& entry = GetParam().json;
   const std::unique_ptr<Layer> layer = make_layer({entry.at("layer").get<std::string>(), entry.at("options")});
-  const std::vector<Tensor> x = golden_arrays(entry.at("x"));
+  const std::vector<Tensor> x = golden::tensors(entry.at("x"));
   const std::vector<Tensor> masks = optional_arrays(entry.at("masks"));
   std::vector<Shape> samples;
   for (const Tensor& input : x) samples.push_back(input.shape().without_front());
   const Shape output = layer->build(samples);
-  std::vector<Tensor> values = golden_arrays(entry.at("weights"));
+  std::vector<Tensor> values = golden::tensors(entry.at("weights"));
   ASSERT_EQ(layer->weights().size(), values.size());
   std::vector<Tensor> gradients(values.size());
   for (std::size_t i = 0; i < values.size(); ++i) {
@@ -38,7 +38,7 @@ TEST_P(CallGolden, IsKeras) {
     gradients[i] = Tensor(weight.shape);
     weight.gradient = gradients[i].view();
   }
-  const Tensor truth = golden_array(entry.at("y"));
+  const Tensor truth = golden::tensor(entry.at("y"));
   EXPECT_EQ(output.with_front(x[0].shape()[0]), truth.shape());
   const std::vector<Tensor> dx_truth = optional_arrays(entry.at("dx"));
   std::vector<Tensor> dx;
@@ -57,42 +57,43 @@ TEST_P(CallGolden, IsKeras) {
   context.output_mask = made_mask.view();
   // twice: nothing of the first call is left in the second
   for (int call = 0; call < 2; ++call) {
-    Tensor dy = golden_array(entry.at("dy"));
+    Tensor dy = golden::tensor(entry.at("dy"));
     context.output_gradient = dy.view();
     layer->forward(context);
-    expect_close(y.values(), truth, 1e-5, "output");
+    golden::expect_close_to_scale(y.values(), truth, 1e-5, "output");
     layer->backward(context);
     for (std::size_t i = 0; i < x.size(); ++i) {
-      if (!dx[i].empty()) expect_close(dx[i].values(), dx_truth[i], 1e-5, "input gradient");
+      if (!dx[i].empty()) golden::expect_close_to_scale(dx[i].values(), dx_truth[i], 1e-5, "input gradient");
     }
     for (std::size_t i = 0; i < values.size(); ++i) {
-      expect_close(gradients[i].values(), golden_array(entry.at("dweights")[i]), 1e-5,
-                   "gradient of " + layer->weights()[i].name, scale_of(layer->weights()[i].name));
+      golden::expect_close_to_scale(gradients[i].values(), golden::tensor(entry.at("dweights")[i]), 1e-5,
+                                    "gradient of " + layer->weights()[i].name, scale_of(layer->weights()[i].name));
     }
   }
   ConstView mask;
   if (layer->mask_role() == MaskRole::passes) mask = ports[0].mask;
   if (layer->mask_role() == MaskRole::makes) mask = context.output_mask;
   EXPECT_EQ(mask.data == nullptr, entry.at("mask").is_null());
-  if (mask.data != nullptr) expect_close(mask.values(), golden_array(entry.at("mask")), 0, "mask");
+  if (mask.data != nullptr) golden::expect_close_to_scale(mask.values(), golden::tensor(entry.at("mask")), 0, "mask");
   // a later call of a shared layer adds
-  Tensor dy = golden_array(entry.at("dy"));
+  Tensor dy = golden::tensor(entry.at("dy"));
   context.output_gradient = dy.view();
   context.accumulate = true;
   layer->forward(context);
   layer->backward(context);
   for (std::size_t i = 0; i < values.size(); ++i) {
-    Tensor twice = golden_array(entry.at("dweights")[i]);
+    Tensor twice = golden::tensor(entry.at("dweights")[i]);
     for (float& value : twice.values()) value *= 2;
-    expect_close(gradients[i].values(), twice, 1e-5, "sum of the gradients of " + layer->weights()[i].name,
-                 scale_of(layer->weights()[i].name));
+    golden::expect_close_to_scale(gradients[i].values(), twice, 1e-5,
+                                  "sum of the gradients of " + layer->weights()[i].name,
+                                  scale_of(layer->weights()[i].name));
   }
 }
 
-INSTANTIATE_TEST_SUITE_P(Recurrent, CallGolden, testing::ValuesIn(golden_cases("recurrent")), golden_name);
-INSTANTIATE_TEST_SUITE_P(Wrappers, CallGolden, testing::ValuesIn(golden_cases("wrappers")), golden_name);
-INSTANTIATE_TEST_SUITE_P(Attention, CallGolden, testing::ValuesIn(golden_cases("attention")), golden_name);
-INSTANTIATE_TEST_SUITE_P(Embedding, CallGolden, testing::ValuesIn(golden_cases("embedding")), golden_name);
+INSTANTIATE_TEST_SUITE_P(Recurrent, CallGolden, testing::ValuesIn(golden::cases("recurrent")), golden::case_name);
+INSTANTIATE_TEST_SUITE_P(Wrappers, CallGolden, testing::ValuesIn(golden::cases("wrappers")), golden::case_name);
+INSTANTIATE_TEST_SUITE_P(Attention, CallGolden, testing::ValuesIn(golden::cases("attention")), golden::case_name);
+INSTANTIATE_TEST_SUITE_P(Embedding, CallGolden, testing::ValuesIn(golden::cases("embedding")), golden::case_name);
 
 // The message of what building a layer on these samples throws.
 std::string refusal(const Component& component, const std::vector<Shape>& samples) {

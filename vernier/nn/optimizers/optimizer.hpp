@@ -65,7 +65,7 @@ struct VariableRange {
   std::size_t begin = 0;
   std::size_t size = 0;
   Shape shape{};
-  std::string name{};  ///< "dense_1/kernel"
+  std::string name{};           ///< "dense_1/kernel"
   RowGradient* rows = nullptr;  ///< the gradient of a table of lazy rows; such tables lie behind all other variables
 };
 
