@@ -30,6 +30,19 @@ TEST_P(SequencesGolden, TakesTheStepsOfKeras) {
   }
 }
 
+// Each sample has two rows.
+TEST(RowWeights, ASamplesWeightCountsForEachOfItsRows) {
+  Model model;
+  model.call(Component{"activation", {{"activation", "linear"}}}, {model.input({2, 1})});
+  model.compile({.loss = "mse", .metrics = {"mae"}, .weighted_metrics = {"mse"}});
+  const Tensor x({2, 2, 1}, std::vector<float>{1, 2, 3, 4});
+  const Tensor y({2, 2, 1});
+  const std::vector<float> weights{1, 3};
+  const Logs logs = model.evaluate(x, y, {.sample_weight = weights});
+  EXPECT_NEAR(*logs.get("mae"), 2.5, 1e-6);
+  EXPECT_NEAR(*logs.get("mse"), (1.0 + 4.0 + 3 * 9.0 + 3 * 16.0) / (2 * 1.0 + 2 * 3.0), 1e-6);
+}
+
 INSTANTIATE_TEST_SUITE_P(Keras, SequencesGolden, testing::ValuesIn(golden::cases("sequences")), golden::case_name);
 
 }  // namespace

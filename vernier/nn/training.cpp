@@ -20,6 +20,21 @@ Shape aligned_shape(const Shape& target, const Shape& output) {
   return Shape(std::span<const Index>(extents.data(), target.rank() + 1));
 }
 
+// The mask of the output, where it has one element a row.
+std::span<const float> row_mask(const Executor& executor, ConstView output) {
+  const ConstView mask = executor.output_mask();
+  return mask.data != nullptr && mask.size() == output.rows() ? mask.values() : std::span<const float>();
+}
+
+// Multiplies each row by the weight of its sample and by its mask; either may be empty.
+void weigh_rows(std::span<float> rows, std::span<const float> weights, std::span<const float> mask) {
+  if (!weights.empty()) {
+    const std::size_t per_sample = rows.size() / weights.size();
+    for (std::size_t r = 0; r < rows.size(); ++r) rows[r] *= weights[r / per_sample];
+  }
+  for (std::size_t r = 0; r < mask.size(); ++r) rows[r] *= mask[r];
+}
+
 }  // namespace
 
 Training::Training(CompileOptions options)
@@ -82,15 +97,6 @@ ConstView Training::aligned_target(ConstView target, ConstView output) const {
   return {target.data, aligned_shape(target.shape, output.shape)};
 }
 
-std::span<const float> Training::row_weights(std::span<const float> weights, ConstView output) {
-  const auto rows = static_cast<std::size_t>(output.rows());
-  if (weights.empty() || weights.size() == rows) return weights;
-  const std::size_t rows_per_sample = rows / weights.size();
-  row_weights_.resize(rows);
-  for (std::size_t r = 0; r < rows; ++r) row_weights_[r] = weights[r / rows_per_sample];
-  return row_weights_;
-}
-
 double Training::evaluate_loss(const Graph& graph, const Executor& executor, ConstView target, ConstView output,
                                std::span<const float> weights) {
   const Index rows = output.rows();
@@ -103,13 +109,14 @@ double Training::evaluate_loss(const Graph& graph, const Executor& executor, Con
   const std::span<float> scale = scale_.values().first(count);
   loss_->per_sample(target, output, per_row);
   std::fill(scale.begin(), scale.end(), 1.0F / static_cast<float>(rows));
-  for (std::size_t r = 0; r < weights.size(); ++r) scale[r] *= weights[r];
-  if (const ConstView mask = executor.output_mask(); mask.data != nullptr && mask.size() == rows) {
+  const std::span<const float> mask = row_mask(executor, output);
+  weigh_rows(scale, weights, mask);
+  if (!mask.empty()) {
     // a masked row counts nothing and the others make up for it
     double valid = 0;
-    for (const float m : mask.values()) valid += m;
+    for (const float m : mask) valid += m;
     const float factor = valid == 0 ? 0.0F : static_cast<float>(static_cast<double>(rows) / valid);
-    for (std::size_t r = 0; r < count; ++r) scale[r] *= mask.data[r] * factor;
+    for (float& s : scale) s *= factor;
   }
   double loss = 0;
   for (std::size_t r = 0; r < count; ++r) loss += static_cast<double>(per_row[r]) * static_cast<double>(scale[r]);
@@ -117,12 +124,22 @@ double Training::evaluate_loss(const Graph& graph, const Executor& executor, Con
   return loss + executor.added_loss();
 }
 
-void Training::gather(ConstView target, ConstView output, std::span<const float> weights, double loss) {
+void Training::gather(const Executor& executor, ConstView target, ConstView output, std::span<const float> weights,
+                      double loss) {
   const auto samples = static_cast<double>(output.shape[0]);
   loss_sum_ += loss * samples;
   samples_ += samples;
+  const std::span<const float> mask = row_mask(executor, output);
   for (Tracked& tracked : metrics_) {
-    tracked.metric->update(target, output, tracked.weighted ? weights : std::span<const float>{});
+    const std::span<const float> own = tracked.weighted ? weights : std::span<const float>{};
+    const std::span<const float> seen = tracked.metric->heeds_mask() ? mask : std::span<const float>{};
+    std::span<float> rows;
+    if (!own.empty() || !seen.empty()) {
+      rows = per_row_.values().first(static_cast<std::size_t>(output.rows()));
+      std::ranges::fill(rows, 1.0F);
+      weigh_rows(rows, own, seen);
+    }
+    tracked.metric->update(target, output, rows);
   }
 }
 
@@ -150,9 +167,8 @@ double Training::train(Graph& graph, Executor& executor, const Inputs& x, ConstV
   const Rng step = stream.split(static_cast<std::uint64_t>(optimizer_->iterations()));
   const ConstView output = executor.forward(x, true, step);
   const ConstView target = aligned_target(y, output);
-  const std::span<const float> by_row = row_weights(weights, output);
-  const double loss = evaluate_loss(graph, executor, target, output, by_row);
-  gather(target, output, by_row, loss);
+  const double loss = evaluate_loss(graph, executor, target, output, weights);
+  gather(executor, target, output, weights, loss);
   if (executor.output_gradient().data != nullptr) {
     backpropagate(graph, executor, target, output);
     if (const double radius = optimizer_->sharpness_radius(); radius > 0.0) {
@@ -170,8 +186,7 @@ void Training::test(Graph& graph, Executor& executor, const Inputs& x, ConstView
   rest(graph);
   const ConstView output = executor.forward(x, false, Rng());
   const ConstView target = aligned_target(y, output);
-  const std::span<const float> by_row = row_weights(weights, output);
-  gather(target, output, by_row, evaluate_loss(graph, executor, target, output, by_row));
+  gather(executor, target, output, weights, evaluate_loss(graph, executor, target, output, weights));
 }
 
 void Training::reset() {

@@ -68,14 +68,13 @@ class Training {
   };
   void track(std::span<const Component> components, bool weighted);
   ConstView aligned_target(ConstView target, ConstView output) const;
-  /// One number a row of the output: a sample's weight stands for all of its rows.
-  std::span<const float> row_weights(std::span<const float> weights, ConstView output);
-  /// The total loss of a batch; leaves the rows' factors of the gradient in scale_. `weights` has one number a row.
+  /// The total loss of a batch; leaves the rows' factors of the gradient in scale_.
   double evaluate_loss(const Graph& graph, const Executor& executor, ConstView target, ConstView output,
                        std::span<const float> weights);
   /// The gradients of all weights, after evaluate_loss.
   void backpropagate(Graph& graph, Executor& executor, ConstView target, ConstView output);
-  void gather(ConstView target, ConstView output, std::span<const float> weights, double loss);
+  void gather(const Executor& executor, ConstView target, ConstView output, std::span<const float> weights,
+              double loss);
 
   CompileOptions options_;
   std::unique_ptr<Optimizer> optimizer_;
@@ -85,8 +84,7 @@ class Training {
   bool resolved_ = false;
   Shape target_;
   Shape output_;
-  std::vector<float> row_weights_;
-  Tensor per_row_;
+  Tensor per_row_;  // losses; then what weighs the rows of a metric
   Tensor scale_;
   Sharpness sharpness_;
   bool penalised_ = false;

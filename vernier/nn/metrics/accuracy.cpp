@@ -12,6 +12,7 @@ class AccuracyMetric final : public Metric {
     if (!member_) member_ = make_metric(resolve_metric("accuracy", target.shape, prediction.shape));
     member_->update(target, prediction, weights);
   }
+  [[nodiscard]] bool heeds_mask() const override { return true; }
   [[nodiscard]] std::vector<double> results() const override {
     return member_ ? member_->results() : std::vector<double>{0.0};
   }

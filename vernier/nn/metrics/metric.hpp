@@ -19,6 +19,9 @@ class Metric {
   virtual void reset() = 0;
   /// `weights` has one number a row, or is empty.
   virtual void update(ConstView target, ConstView prediction, std::span<const float> weights) = 0;
+  /// Whether rows that are masked count nothing: so it is for the means of rows in Keras (MeanMetricWrapper), and for
+  /// no other metric.
+  [[nodiscard]] virtual bool heeds_mask() const { return false; }
   /// One number; several for a metric by class (f1_score with average none).
   [[nodiscard]] virtual std::vector<double> results() const = 0;
   /// The single number; InvalidState when there are several.

@@ -12,6 +12,7 @@ class LossMetric final : public Metric {
   explicit LossMetric(std::unique_ptr<Loss> loss) : loss_(std::move(loss)) {}
   void reset() override { mean_ = {}; }
   void update(ConstView target, ConstView prediction, std::span<const float> weights) override;
+  [[nodiscard]] bool heeds_mask() const override { return true; }
   [[nodiscard]] std::vector<double> results() const override { return {mean_.mean()}; }
 
  private:

@@ -47,6 +47,10 @@ class RowMeanMetric final : public Metric {
       mean_.add(value, weights.empty() ? 1.0 : double{weights[static_cast<std::size_t>(row)]});
     }
   }
+  // Keras's root of a mean is not a mean
+  [[nodiscard]] bool heeds_mask() const override {
+    return !requires { function_.finish(0.0); };
+  }
   [[nodiscard]] std::vector<double> results() const override {
     if constexpr (requires { function_.finish(0.0); }) {
       return {function_.finish(mean_.mean())};
