@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "vernier/tensor/optimizer_kernels.hpp"
+#include "vernier/nn/optimizers/support/sum_of_squares.hpp"
 
 namespace vernier::nn {
 namespace {
@@ -81,13 +81,10 @@ class AdafactorOptimizer final : public Optimizer {
 
   void update_vector(const Part& part) const {
     const auto direction = [&](std::size_t i) { return part.gradients[i] / std::sqrt(part.state[i]); };
-    double squares = 0.0;
     for (std::size_t i = 0; i < part.state.size(); ++i) {
       part.state[i] = part.beta * part.state[i] + (1.0F - part.beta) * square(part.gradients[i]);
-      const auto u = static_cast<double>(direction(i));
-      squares += u * u;
     }
-    const float scale = factor(part, squares);
+    const float scale = factor(part, sum_of_squares_of(part.state.size(), direction));
     for (std::size_t i = 0; i < part.state.size(); ++i) part.weights[i] -= scale * direction(i);
   }
 
@@ -95,10 +92,7 @@ class AdafactorOptimizer final : public Optimizer {
     for (std::size_t k = 0; k < shape.matrices; ++k) update_means(part, shape, k);
     double squares = 0.0;
     each_row(part, shape, [&](std::span<float>, std::span<const float> g, const float* columns, float row) {
-      double sum = 0.0;  // of g^2 / c, as v = row * c
-      for (std::size_t c = 0; c < g.size(); ++c)
-        sum += static_cast<double>(g[c]) * static_cast<double>(g[c] / columns[c]);
-      squares += sum / static_cast<double>(row);
+      squares += sum_of_squares_of(g.size(), [&](std::size_t c) { return g[c] / std::sqrt(row * columns[c]); });
     });
     const float scale = factor(part, squares);
     each_row(part, shape, [&](std::span<float> w, std::span<const float> g, const float* columns, float row) {
@@ -107,20 +101,15 @@ class AdafactorOptimizer final : public Optimizer {
   }
   /// The means of the rows and columns of matrix k.
   void update_means(const Part& part, const FactoredShape& shape, std::size_t k) const {
-    const float* g = part.gradients.data() + k * shape.rows * shape.columns;
     float* rows = part.state.data() + k * (shape.rows + shape.columns);
     float* columns = rows + shape.rows;
-    const float row_share = (1.0F - part.beta) / static_cast<float>(shape.columns);
     const float column_share = (1.0F - part.beta) / static_cast<float>(shape.rows);
     for (std::size_t c = 0; c < shape.columns; ++c) columns[c] *= part.beta;
     for (std::size_t r = 0; r < shape.rows; ++r) {
-      float sum = 0.0F;
-      for (std::size_t c = 0; c < shape.columns; ++c) {
-        const float s = square(g[r * shape.columns + c]);
-        sum += s;
-        columns[c] += column_share * s;
-      }
-      rows[r] = part.beta * rows[r] + row_share * sum;
+      const std::span<const float> g = part.gradients.subspan((k * shape.rows + r) * shape.columns, shape.columns);
+      for (std::size_t c = 0; c < shape.columns; ++c) columns[c] += column_share * square(g[c]);
+      const double mean = kernels::sum_of_squares(g) / static_cast<double>(shape.columns) + options_.epsilon_1;
+      rows[r] = part.beta * rows[r] + (1.0F - part.beta) * static_cast<float>(mean);
     }
   }
   /// Calls do_row(weights, gradients, means of the columns, mean of the row over the mean of those) for every row.

@@ -2,7 +2,7 @@
 
 #include <cmath>
 
-#include "vernier/tensor/optimizer_kernels.hpp"
+#include "vernier/nn/optimizers/support/sum_of_squares.hpp"
 
 namespace vernier::nn {
 namespace {
@@ -28,13 +28,11 @@ class LambOptimizer final : public Optimizer {
       const auto direction = [&](std::size_t i) {
         return mean[i] * mean_factor / (std::sqrt(squares[i] * square_factor) + epsilon);
       };
-      double norm = 0.0;
       for (std::size_t i = 0; i < w.size(); ++i) {
         mean[i] += (g[i] - mean[i]) * rest_1;
         squares[i] += (g[i] * g[i] - squares[i]) * rest_2;
-        const auto u = static_cast<double>(direction(i));
-        norm += u * u;
       }
+      const double norm = sum_of_squares_of(w.size(), direction);
       const double weight_norm = kernels::sum_of_squares(w);
       const double ratio = weight_norm > 0.0 && norm > 0.0 ? std::sqrt(weight_norm / norm) : 1.0;
       const auto rate = static_cast<float>(step.learning_rate * ratio);

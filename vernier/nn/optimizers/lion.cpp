@@ -17,8 +17,8 @@ class LionOptimizer final : public Optimizer {
     const std::span<float> momentum = slots()[0].values();
     for (std::size_t i = 0; i < weights.size(); ++i) {
       const float direction = momentum[i] * beta_1_ + gradients[i] * (1.0F - beta_1_);
-      // NaN stays NaN, 0 stays 0
-      weights[i] -= rate * (direction > 0.0F ? 1.0F : (direction < 0.0F ? -1.0F : direction));
+      const float sign = static_cast<float>(direction > 0.0F) - static_cast<float>(direction < 0.0F);
+      weights[i] -= rate * (direction == direction ? sign : direction);  // NaN stays NaN
       momentum[i] = momentum[i] * beta_2_ + gradients[i] * (1.0F - beta_2_);
     }
   }

@@ -17,7 +17,8 @@ namespace vernier::nn {
 
 /// The options that every optimizer has besides its own. An entry's options struct repeats these members, so that a
 /// designated initializer reaches all of them (Adam({.learning_rate = 0.01, .clipnorm = 1.0})), and describes them
-/// first.
+/// first. Keras's loss_scale_factor is left out: it keeps float16 gradients from vanishing, and float32 and bfloat16
+/// have exponents enough.
 struct OptimizerOptions {
   Component learning_rate = 0.001;  ///< a number or a schedule
   std::optional<double> weight_decay{};
