@@ -101,6 +101,36 @@ TEST(Averaging, TrainingGoesOnFromWeightsThatAreSet) {
   }
 }
 
+TEST(Averaging, ScheduleFreeShowsTheAverageOfItsSequence) {
+  const auto optimizer = make_optimizer(ScheduleFreeAdamW({.learning_rate = 0.1, .beta_1 = 0.6, .beta_2 = 0.5}));
+  const VariableRange range{0, 1};
+  optimizer->build({&range, 1}, 16);
+  std::vector<float> weights(16);
+  weights[0] = 1.0F;
+  optimizer->swap_to_eval(weights);  // before the first update there is nothing else to show
+  EXPECT_EQ(weights[0], 1.0F);
+  double z = 1.0;
+  double x = 1.0;
+  double v = 0.0;
+  for (int t = 1; t <= 6; ++t) {
+    const double g = 0.3 * t - 1.0;
+    std::vector<float> gradients(16);
+    gradients[0] = static_cast<float>(g);
+    optimizer->swap_to_train(weights);
+    optimizer->apply(weights, gradients);
+    v += (g * g - v) * 0.5;
+    z -= 0.1 * g / (std::sqrt(v / (1.0 - std::pow(0.5, t))) + 1e-8);
+    x += (z - x) / t;
+    const std::vector<float> trained = weights;
+    EXPECT_NEAR(trained[0], 0.4 * z + 0.6 * x, 1e-6);
+    optimizer->swap_to_eval(weights);
+    EXPECT_NEAR(weights[0], x, 1e-6);
+    optimizer->swap_to_train(weights);
+    EXPECT_EQ(weights, trained);
+    optimizer->swap_to_eval(weights);
+  }
+}
+
 TEST(Averaging, ScheduleFreeJudgesTheAverageAndSavesIt) {
   const Noise data;
   Sequential model = line(ScheduleFreeAdamW({.learning_rate = 0.1}));
