@@ -15,6 +15,12 @@ void optimizer_scale_to(std::span<float> values, double norm, double limit) {
   for (float& value : values) value *= factor;
 }
 
+// Rows of a large table lie far apart, and the processor does not guess which one is next.
+void prefetch(std::span<float> row) {
+  constexpr std::size_t cache_line = 16;  // elements
+  for (std::size_t i = 0; i < row.size(); i += cache_line) __builtin_prefetch(row.data() + i, 1);
+}
+
 }  // namespace
 
 Catalogue<OptimizerInfo>& optimizers() {
@@ -83,11 +89,17 @@ void Optimizer::update_rows(std::span<float> weights, const UpdateStep& step) {
     if (variable.rows == nullptr) continue;
     const std::size_t columns = variable.rows->columns();
     const std::span<const float> values = variable.rows->values();
-    std::size_t from = 0;
-    for (const std::size_t row : variable.rows->rows()) {
-      const std::size_t begin = variable.begin + row * columns;
-      update_part(weights.subspan(begin, columns), begin, values.subspan(from, columns), step);
-      from += columns;
+    const std::span<const std::size_t> rows = variable.rows->rows();
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+      constexpr std::size_t ahead = 4;
+      if (i + ahead < rows.size()) {
+        prefetch(weights.subspan(variable.begin + rows[i + ahead] * columns, columns));
+        for (Tensor& slot : slots_) {
+          prefetch(slot.values().subspan(variable.begin + rows[i + ahead] * columns, columns));
+        }
+      }
+      const std::size_t begin = variable.begin + rows[i] * columns;
+      update_part(weights.subspan(begin, columns), begin, values.subspan(i * columns, columns), step);
     }
   }
 }
