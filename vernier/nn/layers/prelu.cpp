@@ -34,7 +34,7 @@ class PReLULayer final : public Layer {
     for (Index i = 0; i < context.batch; ++i) {
       const float* x = context.inputs[0].value.data + i * sample;
       float* y = context.output.data + i * sample;
-      for (Index k = 0; k < sample; ++k) y[k] = x[k] > 0.0F ? x[k] : alpha[k] * x[k];
+      for (Index k = 0; k < sample; ++k) y[k] = std::max(x[k], 0.0F) + alpha[k] * std::min(x[k], 0.0F);
     }
   }
 
@@ -49,10 +49,9 @@ class PReLULayer final : public Layer {
     for (Index i = 0; i < context.batch; ++i) {
       const float* x = context.inputs[0].value.data + i * sample;
       const float* dy = context.output_gradient.data + i * sample;
-      for (Index k = 0; k < sample; ++k) sum[k] += x[k] > 0.0F ? 0.0F : dy[k] * x[k];
+      for (Index k = 0; k < sample; ++k) sum[k] += dy[k] * std::min(x[k], 0.0F);
     }
-    const std::span<float> gathered =
-        context.buffer(2, gradient.size()).first(static_cast<std::size_t>(gradient.size()));
+    const std::span<float> gathered = context.buffer(2, gradient.size());
     broadcast_->gather(sum, gathered.data());
     if (context.accumulate) {
       kernels::axpy(1.0F, gathered, gradient.values());
@@ -75,7 +74,10 @@ class PReLULayer final : public Layer {
       const float* x = context.inputs[0].value.data + i * sample;
       const float* dy = context.output_gradient.data + i * sample;
       float* to = dx.data + i * sample;
-      for (Index k = 0; k < sample; ++k) to[k] = dy[k] * (x[k] > 0.0F ? 1.0F : (x[k] < 0.0F ? alpha[k] : 0.0F));
+      for (Index k = 0; k < sample; ++k) {
+        const float below = alpha[k];
+        to[k] = dy[k] * (x[k] > 0.0F ? 1.0F : (x[k] < 0.0F ? below : 0.0F));
+      }
     }
   }
 

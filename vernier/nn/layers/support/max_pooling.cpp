@@ -19,9 +19,12 @@ void MaxPooling::forward(Context& context) const {
     }
     const auto mine = static_cast<float>(k);
     for (Index c = 0; c < channels_; ++c) {
-      const bool larger = !(from[c] <= to[c]) & (to[c] == to[c]);
-      to[c] = larger ? from[c] : to[c];
-      number[c] = larger ? mine : number[c];
+      const float best = to[c];
+      const float value = from[c];
+      const float old = number[c];
+      const bool keeps = (best >= value) | (best != best);
+      to[c] = keeps ? best : value;
+      number[c] = keeps ? old : mine;
     }
   });
 }
@@ -37,7 +40,10 @@ void MaxPooling::backward(Context& context) const {
     const float* from = dy + window;
     const float* number = chosen + window;
     float* to = dx.data + cell;
-    for (Index c = 0; c < channels_; ++c) to[c] += number[c] == mine ? from[c] : 0.0F;
+    for (Index c = 0; c < channels_; ++c) {
+      const float gradient = from[c];
+      to[c] += number[c] == mine ? gradient : 0.0F;
+    }
   });
 }
 
