@@ -127,6 +127,8 @@ TEST(Allocations, EveryScheduleTakesNone) {
     if (info->name == "exponential_decay" || info->name == "inverse_time_decay") options["decay_rate"] = 0.5;
     if (info->name == "cosine_decay_restarts") options = {{"initial_learning_rate", 0.1}, {"first_decay_steps", 3}};
     if (info->name == "piecewise_constant_decay") options = {{"boundaries", {2}}, {"values", {0.1, 0.01}}};
+    if (info->name == "one_cycle") options = {{"max_learning_rate", 0.1}, {"total_steps", 9}};
+    if (info->name == "warmup") options = {{"schedule", 0.1}, {"warmup_steps", 3}};
     SCOPED_TRACE(info->name);
     const Json rate{{info->name, options}};
     expect_steady({.activation = "relu"}, {.optimizer = {"sgd", {{"learning_rate", rate}}}, .loss = "mse"});
@@ -155,11 +157,15 @@ TEST(Allocations, EveryMetricTakesNone) {
   for (const MetricInfo* info : metrics().all()) {
     SCOPED_TRACE(info->name);
     const bool class_ids = info->name.starts_with("sparse");
+    Component metric = info->name;
+    for (const OptionSpec& option : info->options.rows()) {
+      if (option.required) metric.options[option.name] = 0.5;
+    }
     expect_steady({},
                   {.optimizer = "sgd",
                    .loss = class_ids ? "sparse_categorical_crossentropy" : "mse",
-                   .metrics = {info->name},
-                   .weighted_metrics = {info->name}},
+                   .metrics = {metric},
+                   .weighted_metrics = {metric}},
                   class_ids);
   }
 }
