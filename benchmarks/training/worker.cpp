@@ -52,6 +52,24 @@ Case dense_case(Index batch, Index samples, const std::vector<Index>& widths) {
   return c;
 }
 
+/// 28 x 28 images of one channel, two convolutions each followed by pooling, two dense layers.
+Case image_case() {
+  constexpr Index batch = 64;
+  const auto windows = [](Index side, Index channels, Index filters) { return side * side * 9 * channels * filters; };
+  return {batch,
+          6400,
+          {28, 28, 1},
+          {{{"conv2d", {{"filters", 32}, {"kernel_size", 3}, {"activation", "relu"}}}},
+           {{"max_pooling2d", {{"pool_size", 2}}}},
+           {{"conv2d", {{"filters", 64}, {"kernel_size", 3}, {"activation", "relu"}}}},
+           {{"max_pooling2d", {{"pool_size", 2}}}},
+           "flatten",
+           {{"dense", {{"units", 128}, {"activation", "relu"}}}},
+           {{"dense", {{"units", 10}, {"activation", "softmax"}}}}},
+          "sparse_categorical_crossentropy",
+          static_cast<double>(batch * (2 * windows(26, 1, 32) + 3 * (windows(11, 32, 64) + 1600 * 128 + 128 * 10)))};
+}
+
 Case recurrent_case(const std::string& layer, Index gates) {
   constexpr Index batch = 32, steps = 50, features = 32, units = 64;
   return {batch,
@@ -66,10 +84,11 @@ const Case& find_case(const std::string& name) {
   static const std::map<std::string, Case> cases{{"a", dense_case(32, 800, {100, 64, 1})},
                                                  {"b", dense_case(128, 60000, {784, 512, 10})},
                                                  {"c", dense_case(128, 25600, {784, 512, 512, 10})},
+                                                 {"d", image_case()},
                                                  {"e", recurrent_case("lstm", 4)},
                                                  {"f", recurrent_case("gru", 3)}};
   const auto found = cases.find(name);
-  if (found == cases.end()) throw vernier::NotFound("unknown case '" + name + "'", "a, b, c, e or f");
+  if (found == cases.end()) throw vernier::NotFound("unknown case '" + name + "'", "a to f");
   return found->second;
 }
 
