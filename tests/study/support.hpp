@@ -24,6 +24,21 @@ inline SearchSpace small_space() {
   return space;
 }
 
+inline StudyOptions random_study() { return {.space = small_space(), .sampler = "random", .pruner = "none"}; }
+
+inline double x_of(const Trial& trial) { return std::get<double>(trial.params().at("x")); }
+
+/// The call throws an Error whose message holds the text.
+template <class Error, class Call>
+void expect_error(const Call& call, const std::string& text) {
+  try {
+    call();
+    ADD_FAILURE() << "nothing was thrown; expected: " << text;
+  } catch (const Error& error) {
+    EXPECT_THAT(error.what(), ::testing::HasSubstr(text));
+  }
+}
+
 /// Sleeps for a time that the test does not determine.
 inline void sleep_a_little(int at_most_us) {
   static thread_local std::minstd_rand generator(std::random_device{}());
