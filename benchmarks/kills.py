@@ -3,10 +3,10 @@
 
     benchmarks/kills.py VERNIER [--kills 50] [--trials 40] [--jobs 2] [--out FILE.csv]
 
-Both runs give the same command. Every other kill comes at any moment, from the start of the process on; those between leave
-it the time to finish what the last one interrupted, because a trial whose process died three times is failed on purpose. Checked after the last run: every trial that a killed process had told is still there and
-unchanged, no trial stands twice, the budget is exact, all trials are those of the undisturbed study (seconds aside), and
-SQLite's integrity check passes. Exit status 1 where one of these fails.
+Both runs give the same command. Kills come at any moment, from the start of the process on, but while a trial runs whose
+process has died twice already: a third death fails it on purpose. Checked after the last run: every trial that a killed
+process had told is still there and unchanged, no trial stands twice, the budget is exact, all trials are those of the
+undisturbed study (seconds aside), and SQLite's integrity check passes. Exit status 1 where one of these fails.
 """
 import argparse
 import csv
@@ -41,6 +41,19 @@ def finished(rows):
     return {row["trial"]: row for row in rows if row["state"] in ("complete", "pruned", "failed")}
 
 
+def endangered(storage):
+    """Whether a trial runs that has died twice."""
+    if not os.path.exists(storage):
+        return False
+    try:
+        with sqlite3.connect(f"file:{storage}?mode=ro", uri=True) as database:
+            return database.execute("""SELECT count(*) FROM events AS e WHERE type = 'taken_over' AND NOT EXISTS
+                (SELECT 1 FROM events WHERE study = e.study AND assignment = e.assignment AND type = 'ended')
+                GROUP BY study, assignment HAVING count(*) >= 2""").fetchone() is not None
+    except sqlite3.OperationalError:  # the file is not a store yet
+        return False
+
+
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("vernier")
@@ -66,8 +79,7 @@ def main():
         while kills < args.kills:
             process = subprocess.Popen(command(args, stormy), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
             share = max(undisturbed - overhead, 0.1) * 2 / args.kills
-            late = kills % 2 == 1
-            delay = chance.uniform(overhead + share if late else 0, overhead + 2 * share)
+            delay = chance.uniform(0, overhead + 2 * share)
             try:
                 status = process.wait(delay)
                 completed += 1
@@ -82,6 +94,8 @@ def main():
                 told = {}
                 continue
             except subprocess.TimeoutExpired:
+                while process.poll() is None and endangered(stormy):
+                    time.sleep(0.01)
                 process.send_signal(signal.SIGKILL)
                 process.wait()
             kills += 1
