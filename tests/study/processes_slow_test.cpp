@@ -135,9 +135,9 @@ INSTANTIATE_TEST_SUITE_P(Parts, Killed,
                          ::testing::Values(std::tuple{"random", "median", 1}, std::tuple{"random", "median", 2},
                                            std::tuple{"random", "median", 3}, std::tuple{"cloning", "pausing", 1},
                                            std::tuple{"cloning", "pausing", 2}, std::tuple{"cloning", "pausing", 3}),
-                         [](const auto& info) {
-                           return fmt::format("{}_{}_{}", std::get<0>(info.param), std::get<1>(info.param),
-                                              std::get<2>(info.param));
+                         [](const auto& instance) {
+                           return fmt::format("{}_{}_{}", std::get<0>(instance.param), std::get<1>(instance.param),
+                                              std::get<2>(instance.param));
                          });
 
 // An assignment whose process dies three times is failed, and the study goes on.

@@ -198,7 +198,9 @@ TEST(Images, NoiseIsPaintedWithinItsRange) {
   const Tensor x({50, 10, 10, 1});
   const Tensor y =
       called({"random_erasing", {{"factor", {1, 1}}, {"scale", {1, 1}}, {"value_range", {0, 2}}}}, x, true);
-  const auto at = [&](float bound) { return std::count(y.values().begin(), y.values().end(), bound) / 5000.0; };
+  const auto at = [&](float bound) {
+    return static_cast<double>(std::count(y.values().begin(), y.values().end(), bound)) / 5000.0;
+  };
   EXPECT_NEAR(at(0.0F), 0.5, 0.03);     // P(normal < 0)
   EXPECT_NEAR(at(2.0F), 0.1587, 0.02);  // P(normal > 1)
 }
