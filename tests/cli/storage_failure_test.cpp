@@ -133,10 +133,13 @@ TEST_F(StorageFailure, InterruptedOnceEverythingIsKept) {
   folder_.write("long.yaml",
                 small_experiment({{"units: 8", "units: {min: 2, max: 16}"}, {"epochs: 3", "epochs: 1000000"}}));
   for (const int signal : {SIGINT, SIGTERM}) {
+    const std::string before = run({"trials", "--json"}).out;
+    const auto trains = [&] {  // a trial runs, and not merely since the last call
+      const std::string now = run({"trials", "--json"}).out;
+      return now != before && now.find("running") != std::string::npos;
+    };
     LiveProcess process({"tune", "long.yaml", "-q", "--json", "--pruner", "none"}, folder_.path());
-    for (int i = 0; i < 1000 && run({"trials"}).out.find("running") == std::string::npos; ++i) {
-      std::this_thread::sleep_for(std::chrono::milliseconds(10));
-    }
+    for (int i = 0; i < 1000 && !trains(); ++i) std::this_thread::sleep_for(std::chrono::milliseconds(10));
     process.signal(signal);
     const Json said = Json::parse(process.ask(""));
     EXPECT_EQ(said["stopped"], "interrupted");
