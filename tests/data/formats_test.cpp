@@ -61,6 +61,7 @@ TEST(Arff, BadFilesNameTheLine) {
   EXPECT_THAT(parse_error("@relation x\n@attribute a relational\n@data\n1\n"), HasSubstr("type 'relational'"));
   EXPECT_THAT(parse_error("@relation x\n@attribute a {x, y\n@data\nx\n"), HasSubstr("line 2"));
   EXPECT_THAT(parse_error("@relation x\n@attribute a numeric\n@data\n{7 1}\n"), HasSubstr("'7' is no index"));
+  EXPECT_THAT(parse_error("@relation x\n@attribute a numeric\n@data\n{nan 1}\n"), HasSubstr("'nan' is no index"));
   EXPECT_THAT(parse_error("@relation x\n@attribute a numeric\n@attribute a numeric\n@data\n1,2\n"),
               HasSubstr("two columns named 'a'"));
 }

@@ -221,8 +221,9 @@ class ArffReader {
     while (!scanner.take('}')) {
       const auto word = scanner.value(" \t,}");
       const auto index = word ? parse_number(*word) : std::nullopt;
-      if (!index || *index < static_cast<double>(next) || *index >= static_cast<double>(columns_.size()) ||
-          *index != static_cast<double>(static_cast<std::size_t>(*index))) {
+      const bool within =
+          index && *index >= static_cast<double>(next) && *index < static_cast<double>(columns_.size());  // NaN is not
+      if (!within || *index != static_cast<double>(static_cast<std::size_t>(*index))) {
         fail(fmt::format("'{}' is no index of a sparse row", excerpt(word.value_or(""))),
              fmt::format("ascending numbers from 0 to {}", columns_.size() - 1));
       }
