@@ -14,9 +14,12 @@ void DataOptions::describe(OptionFields<DataOptions>& field) {
   field("path", &DataOptions::path, "the file: a table, or an NPZ");
   field("inputs", &DataOptions::inputs, "a file of input arrays (IDX, NPY)");
   field("targets", &DataOptions::targets, "the file of targets, where the data are a file of input arrays");
+  field("member", &DataOptions::member, "of a JSON object: the list, or lists, that hold the rows");
   field("target", &DataOptions::target, "the column to predict: a name, or a number, negative from the end");
   field("test", &DataOptions::test,
         "what is held back: a file, {inputs, targets}, a fraction, {last: N}, {rows: EXPR}");
+  field("validation", &DataOptions::validation,
+        "which training rows are for validation: a fraction, {last: N}, {rows: EXPR}, {member: NAME}");
   field("task", &DataOptions::task, "the kind of task")
       .one_of({"auto", "classification", "binary", "multiclass", "regression"});
   field("format", &DataOptions::format, "the form of the file; auto tells it by the content")
@@ -35,14 +38,18 @@ void DataOptions::describe(OptionFields<DataOptions>& field) {
   field("min_count", &DataOptions::min_count, "levels seen less often share a feature; 0: chosen by the rows")
       .at_least(0);
   field("target_transform", &DataOptions::target_transform, "of the target of a regression")
-      .one_of({"auto", "standard", "log", "none"});
+      .one_of({"auto", "standard", "log", "unit", "none"});
+  field("lookback", &DataOptions::lookback, "of a series: rows that a prediction looks back on; 0: rows stand alone")
+      .between(0, 100'000);
+  field("horizon", &DataOptions::horizon, "of a series: rows from the end of the rows looked back on to what is predicted")
+      .between(1, 100'000);
   field("seed", &DataOptions::seed, "of a random test part").at_least(0);
 }
 
-Index Dataset::rows() const { return arrays_ ? train_x_.values.shape()[0] : train_table_.rows(); }
+Index Dataset::rows() const { return arrays_ ? train_x_.values.shape()[0] : train_table_.rows() - lead(); }
 
 Index Dataset::test_rows() const {
-  if (!arrays_) return test_table_.rows();
+  if (!arrays_) return std::max<Index>(test_table_.rows() - lead(), 0);
   return test_x_.values.empty() ? 0 : test_x_.values.shape()[0];
 }
 

@@ -26,8 +26,10 @@ struct DataOptions {
   std::optional<std::string> path;    ///< a table, or an NPZ with x, y or x_train, y_train, x_test, y_test
   std::optional<std::string> inputs;  ///< arrays (IDX, NPY) instead of a table
   std::optional<std::string> targets;
+  Json member;  ///< of a JSON file: which list, or lists, of its object hold the rows
   Json target;  ///< the column to predict: a name, or a number, negative from the end
   Json test;    ///< what is held back: a file, {inputs, targets}, or a rule of split_by_rule
+  Json validation;  ///< which of the training rows are for validation: a rule, or {member} of a JSON file
   std::string task = "auto";
   std::string format = "auto";
   std::string delimiter = "auto";
@@ -41,6 +43,8 @@ struct DataOptions {
   int max_levels = EncoderOptions{}.max_levels;
   int min_count = EncoderOptions{}.min_count;
   std::string target_transform = "auto";
+  int lookback = 0;  ///< and this and the next: of a series, see EncoderOptions
+  int horizon = 1;
   std::uint64_t seed = 0;  ///< of a random test part
   static void describe(OptionFields<DataOptions>& field);
 };
@@ -50,15 +54,20 @@ class Dataset {
  public:
   [[nodiscard]] const std::string& name() const { return name_; }  ///< the stem of the file
   [[nodiscard]] const Task& task() const { return task_; }
-  /// Rows for training and validation, and rows of the test part (0 without one).
+  /// Rows for training and validation, and rows of the test part (0 without one). Of a series: the moments that have a
+  /// whole window before them; the windows of the test part reach back into the training part.
   [[nodiscard]] Index rows() const;
   [[nodiscard]] Index test_rows() const;
+  /// The training rows that the data block sets aside for validation, ascending; empty where it names none.
+  [[nodiscard]] const std::vector<Index>& validation_rows() const { return validation_rows_; }
   /// The training table; null for arrays.
   [[nodiscard]] const Table* table() const { return arrays_ ? nullptr : &train_table_; }
   /// The class id of every training row; empty for regression. For stratified splits.
   [[nodiscard]] const std::vector<Index>& classes() const { return classes_; }
   /// The number of training rows of each class.
   [[nodiscard]] std::vector<Index> class_counts() const;
+  /// Whether rows are moments in their order, so that no part may be drawn at random.
+  [[nodiscard]] bool series() const { return encoding_.lookback > 0; }
   /// Whether the training rows are in order of their target.
   [[nodiscard]] bool sorted() const { return sorted_; }
   /// What the user should know: imbalance, ignored columns, a class with one row, sorted rows, more columns than rows.
@@ -74,12 +83,14 @@ class Dataset {
 
  private:
   friend class DatasetLoader;
+  [[nodiscard]] Index lead() const { return series() ? encoding_.lookback + encoding_.horizon - 1 : 0; }
   std::string name_;
   Task task_;
   bool arrays_ = false;
   Table train_table_, test_table_;
   Array train_x_, train_y_, test_x_, test_y_;
   std::vector<Index> classes_;
+  std::vector<Index> validation_rows_;
   bool sorted_ = false;
   std::vector<std::string> warnings_;
   EncoderOptions encoding_;

@@ -6,6 +6,7 @@
 
 #include "vernier/base/errors.hpp"
 #include "vernier/base/text.hpp"
+#include "vernier/data/calendar.hpp"
 #include "vernier/data/dataset.hpp"
 
 namespace vernier {
@@ -20,6 +21,7 @@ class DatasetLoader {
     read_.quote = options_.quote;
     read_.header = options_.header;
     read_.names = options_.names;
+    read_.members = members_of(options_.member);
     read_.missing = options_.missing;
     if (!options_.columns.is_object()) {
       throw InvalidArgument(fmt::format("data: columns is {}", options_.columns.dump()), "COLUMN: KIND pairs");
@@ -31,7 +33,9 @@ class DatasetLoader {
                        .bins = options_.bins,
                        .max_levels = options_.max_levels,
                        .min_count = options_.min_count,
-                       .target_transform = options_.target_transform};
+                       .target_transform = options_.target_transform,
+                       .lookback = options_.lookback,
+                       .horizon = options_.horizon};
   }
 
   Dataset load() {
@@ -58,6 +62,32 @@ class DatasetLoader {
     return fs::path(name).stem().string();
   }
 
+  static std::vector<std::string> members_of(const Json& json) {
+    if (json.is_null()) return {};
+    std::vector<std::string> names;
+    for (const Json& name : json.is_array() ? json : Json::array({json})) {
+      if (!name.is_string()) {
+        throw InvalidArgument(fmt::format("data: member is {}", json.dump()), "the name of a list, or a list of names");
+      }
+      names.push_back(name.get<std::string>());
+    }
+    return names;
+  }
+
+  static bool is_member(const Json& rule) { return rule.is_object() && rule.size() == 1 && rule.contains("member"); }
+
+  /// The rows of a list of their own become the last ones of the training part.
+  void add_validation_member(const std::string& bytes, const std::string& source) {
+    ReadOptions alone = read_;
+    alone.members = members_of(options_.validation["member"]);
+    if (read_.members.empty()) {
+      throw InvalidArgument("data: validation names a member and the training rows do not", "both", "Add member: NAME.");
+    }
+    const Index count = parse_table(bytes, source, alone).rows();
+    read_.members.insert(read_.members.end(), alone.members.begin(), alone.members.end());
+    options_.validation = {{"last", count}};
+  }
+
   [[nodiscard]] fs::path at(const std::string& path) const { return base_ / path; }  // an absolute path stays itself
 
   void warn(std::string text) { data_.warnings_.push_back(std::move(text)); }
@@ -66,6 +96,7 @@ class DatasetLoader {
     const fs::path path = at(*options_.path);
     std::string bytes = read_uncompressed(path, read_.max_bytes);
     if (bytes.starts_with("PK")) return load_npz(path);
+    if (is_member(options_.validation)) add_validation_member(bytes, path.string());
     Table table = parse_table(std::move(bytes), path.string(), read_);
     data_.task_.target = target_name(table);
     if (table.rows() < 2) {
@@ -76,11 +107,17 @@ class DatasetLoader {
     const Column& target = table.column(data_.task_.target);
     data_.task_ = detect_task(target, options_.task, table.source);
     check_finite(table);
+    if (data_.series()) check_series(table);
     if (options_.test.is_string()) {
       data_.train_table_ = std::move(table);
-      load_test_table();
+      load_test_table(at(options_.test.get<std::string>()), {});
+    } else if (is_member(options_.test)) {
+      data_.train_table_ = std::move(table);
+      load_test_table(path, members_of(options_.test["member"]));
     } else if (options_.test.is_null()) {
       data_.train_table_ = std::move(table);
+    } else if (data_.series()) {
+      split_series(table);
     } else {
       const Split split = split_rows(table.rows(), target);
       data_.train_table_ = table.select(split.train);
@@ -133,9 +170,54 @@ class DatasetLoader {
     return std::find(names.begin(), names.end(), target.text(row)) - names.begin();
   }
 
-  void load_test_table() {
+  /// Moments must follow one another without a gap.
+  void check_series(const Table& table) const {
+    const Column& target = table.column(data_.task_.target);
+    for (Index row = 0; row < table.rows(); ++row) {
+      if (!target.missing(row)) continue;
+      throw BadData(fmt::format("{}: '{}' is missing in row {} of a series", table.source, target.name, row + 1),
+                    "a value at every moment", "Fill it in, for example with the value before it.");
+    }
+    if (table.rows() <= data_.lead() + 1) {
+      throw BadData(fmt::format("{} has {} rows", table.source, table.rows()),
+                    fmt::format("more than {}: the rows looked back on and what follows them", data_.lead() + 1),
+                    "Make lookback smaller.");
+    }
+    for (const Column& column : table.columns) {
+      if ((column.kind ? *column.kind : detect_kind(column)) == ColumnKind::time) check_order(column, table.source);
+    }
+  }
+
+  static void check_order(const Column& column, std::string_view source) {
+    double before = -HUGE_VAL;
+    for (Index row = 0; row < column.size(); ++row) {
+      const auto days = parse_time(column.text(row));
+      if (days && *days < before) {
+        throw BadData(fmt::format("{}: '{}' goes back in time in row {}: {} after {}", source, column.name, row + 1,
+                                  column.text(row), column.text(row - 1)),
+                      "rows in the order of time", "Sort the file, or say columns: {COLUMN: ignore}.");
+      }
+      if (days) before = *days;
+    }
+  }
+
+  void split_series(const Table& table) {
+    const Split split = split_by_rule(options_.test, table.rows(), Rng(options_.seed).split("test"), {});
+    const auto first = static_cast<Index>(split.train.size());
+    if (split.test.front() != first || first <= data_.lead()) {
+      throw InvalidArgument(fmt::format("the test part of a series is {}", options_.test.dump()),
+                            "its end, with more than the rows looked back on before it", "Write test: {last: N}.");
+    }
+    std::vector<Index> test = all_rows(table.rows());
+    test.erase(test.begin(), test.begin() + (first - data_.lead()));
+    data_.train_table_ = table.select(split.train);
+    data_.test_table_ = table.select(test);
+  }
+
+  void load_test_table(const fs::path& path, std::vector<std::string> members) {
     const Table& train = data_.train_table_;
     ReadOptions read = read_;
+    read.members = std::move(members);
     read.columns.clear();
     read.optional_columns = true;
     // a category must not become a number because the test file happens to hold only such values
@@ -146,7 +228,7 @@ class DatasetLoader {
       if (column.is_text && (!column.kind || column.name == data_.task_.target)) said.kind = "category";
     }
     Table& test = data_.test_table_;
-    test = read_table(at(options_.test.get<std::string>()), read);
+    test = read_table(path, read);
     if (!test.named && test.columns.size() == train.columns.size()) {
       for (std::size_t i = 0; i < test.columns.size(); ++i) test.columns[i].name = train.columns[i].name;
     }
@@ -266,12 +348,13 @@ class DatasetLoader {
     }
     std::vector<float> order;
     const bool classes = data_.task_.kind != TaskKind::regression;
-    for (Index row = 0; row < target.size(); ++row) {
+    for (Index row = data_.lead(); row < target.size(); ++row) {
       if (classes) data_.classes_.push_back(class_of(target, row));
       order.push_back(classes ? static_cast<float>(data_.classes_.back())
                               : static_cast<float>(target.numbers[static_cast<std::size_t>(row)]));
     }
-    data_.sorted_ = sorted_by_target(order);
+    if (!options_.validation.is_null()) set_validation();
+    data_.sorted_ = !data_.series() && sorted_by_target(order);
     if (data_.sorted_)
       warn(fmt::format("the rows are sorted by '{}': a part taken from the end differs from the rest", target.name));
     if (classes) warn_of_classes();
@@ -280,6 +363,16 @@ class DatasetLoader {
                        classes ? "classes" : "a quantity", classes ? "regression" : "classification"));
     }
     if (!data_.arrays_) warn_of_columns();
+  }
+
+  void set_validation() {
+    const Rng rng = Rng(options_.seed).split("validation");
+    const Split split = split_by_rule(options_.validation, data_.rows(), rng, data_.classes_);
+    if (data_.series() && split.test.front() != static_cast<Index>(split.train.size())) {
+      throw InvalidArgument(fmt::format("the validation part of a series is {}", options_.validation.dump()),
+                            "its end", "Write validation: {last: N}.");
+    }
+    data_.validation_rows_ = split.test;
   }
 
   void warn_of_classes() {
@@ -313,11 +406,12 @@ class DatasetLoader {
           column.kind == ColumnKind::category) {
         continue;
       }
-      if (column.kind == ColumnKind::ignore && !column.detected) continue;
+      if (!column.detected || (data_.series() && column.kind == ColumnKind::time)) continue;
       warn(column.kind == ColumnKind::ignore
                ? fmt::format("column '{}' is left out: every value is missing", column.name)
-               : fmt::format("column '{}' is left out: its kind is {}{}", column.name, to_string(column.kind),
-                             column.detected ? "; if that is wrong, say columns: {COLUMN: category}" : ""));
+               : fmt::format("column '{}' is left out: it looks like a column of kind {}; say columns: {{{}: {}}} to use "
+                             "it, or {{{}: category}} if it is none",
+                             column.name, to_string(column.kind), column.name, to_string(column.kind), column.name));
     }
   }
 

@@ -3,11 +3,13 @@
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <map>
 
 #include "vernier/base/errors.hpp"
 #include "vernier/base/text.hpp"
+#include "vernier/data/calendar.hpp"
 #include "vernier/data/split.hpp"
 
 namespace vernier {
@@ -23,6 +25,7 @@ const Column& encoder_column(const Table& table, const ColumnPositions& position
 }  // namespace
 
 Index Encoder::Feature::width() const {
+  if (calendar) return static_cast<Index>(calendar_width(time_of_day));
   if (numeric) return static_cast<Index>(numeric->width()) + (indicator ? 1 : 0);
   return static_cast<Index>(levels.size()) + (other ? 1 : 0) + (missing_level ? 1 : 0);
 }
@@ -36,6 +39,11 @@ void Encoder::name_features() {
       for (std::size_t i = 1; i <= feature.numeric->width(); ++i) {
         feature_names_.push_back(fmt::format("{} bin {}", feature.column, i));
       }
+    }
+    for (std::size_t i = 0; feature.calendar && i < calendar_width(feature.time_of_day); ++i) {
+      static constexpr std::array parts{"year", "week", "day"};
+      feature_names_.push_back(fmt::format("{}: {} of the {}", feature.column, i % 2 == 0 ? "sine" : "cosine",
+                                           parts[i / 2]));
     }
     for (const std::string& level : feature.levels) {
       feature_names_.push_back(fmt::format("{} = {}", feature.column, level));
@@ -58,6 +66,23 @@ ColumnPositions Encoder::positions_in(const Table& table) const {
 void Encoder::encode(const Feature& feature, const Column& column, const Table& table, std::span<const Index> rows,
                      View into, Index at) const {
   const Index stride = into.columns();
+  if (feature.calendar) {
+    std::vector<double> of_level;
+    for (const std::string& level : column.levels) of_level.push_back(parse_time(level).value_or(HUGE_VAL));
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+      const double days = column.missing(rows[i]) || !column.is_text
+                              ? HUGE_VAL
+                              : of_level[static_cast<std::size_t>(column.codes[static_cast<std::size_t>(rows[i])])];
+      if (!std::isfinite(days)) {
+        throw BadData(fmt::format("{}: column '{}' holds '{}' in row {}", table.source, column.name,
+                                  column.text(rows[i]), rows[i] + 1),
+                      "a date such as 2024-05-01, or 2024-05-01 12:30", "Correct it, or say columns: {COLUMN: ignore}.");
+      }
+      calendar_features(days, {into.data + static_cast<Index>(i) * stride + at,
+                               calendar_width(feature.time_of_day)});
+    }
+    return;
+  }
   if (feature.numeric) {
     std::vector<double> of_level;  // a text column whose texts are numbers all the same
     for (const std::string& level : column.levels) {
@@ -98,12 +123,32 @@ void Encoder::encode(const Feature& feature, const Column& column, const Table& 
   }
 }
 
-Tensor Encoder::inputs(const Table& table) const { return inputs(table, all_rows(table.rows())); }
+Index Encoder::width() const {
+  Index width = 0;
+  for (const Feature& feature : features_) width += feature.width();
+  return width;
+}
 
-Tensor Encoder::inputs(const Table& table, std::span<const Index> rows) const {
-  if (array_scale_) throw InvalidArgument("the model was trained on arrays", "an array of inputs, not a table");
-  Tensor x(input_shape_.with_front(static_cast<Index>(rows.size())));
-  const ColumnPositions positions = positions_in(table);
+void Encoder::set_specs() {
+  specs_.clear();
+  const Index features = width();
+  if (features > 0) {
+    specs_.push_back({.name = "features", .shape = lookback_ > 0 ? Shape{lookback_, features} : Shape{features}});
+  }
+  for (const IdColumn& column : id_columns_) {
+    specs_.push_back({.name = column.column(), .shape = column.shape(), .ids = column.ids()});
+  }
+}
+
+Index Encoder::predictable_rows(const Table& table) const {
+  const Index rows = lookback_ == 0 ? table.rows() : table.rows() - lookback_ + 1;
+  if (rows > 0) return rows;
+  throw BadData(fmt::format("{} has {} rows", table.source, table.rows()),
+                lookback_ == 0 ? "at least one" : fmt::format("at least {}, as many as are looked back on", lookback_));
+}
+
+Tensor Encoder::features(const Table& table, const ColumnPositions& positions, std::span<const Index> rows) const {
+  Tensor x(Shape{static_cast<Index>(rows.size()), width()});
   Index at = 0;
   for (const Feature& feature : features_) {
     encode(feature, encoder_column(table, positions, feature.column), table, rows, x.view(), at);
@@ -112,18 +157,47 @@ Tensor Encoder::inputs(const Table& table, std::span<const Index> rows) const {
   return x;
 }
 
-Tensor Encoder::inputs(const Array& array) const {
+Tensor Encoder::windows(const Table& table, const ColumnPositions& positions, std::span<const Index> rows) const {
+  const Tensor moments = features(table, positions, all_rows(table.rows()));
+  const Index columns = width();
+  Tensor x(Shape{static_cast<Index>(rows.size()), lookback_, columns});
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    std::copy_n(moments.data() + rows[i] * columns, lookback_ * columns,
+                x.data() + static_cast<Index>(i) * lookback_ * columns);
+  }
+  return x;
+}
+
+std::vector<Tensor> Encoder::inputs(const Table& table) const {
+  return inputs(table, all_rows(std::max<Index>(table.rows() - lead(), 0)));
+}
+
+std::vector<Tensor> Encoder::inputs(const Table& table, std::span<const Index> rows) const {
+  if (array_scale_) throw InvalidArgument("the model was trained on arrays", "an array of inputs, not a table");
+  const ColumnPositions positions = positions_in(table);
+  std::vector<Tensor> x;
+  if (!features_.empty()) {
+    x.push_back(lookback_ > 0 ? windows(table, positions, rows) : features(table, positions, rows));
+  }
+  for (const IdColumn& column : id_columns_) {
+    x.push_back(column.encode(encoder_column(table, positions, column.column()), rows));
+  }
+  return x;
+}
+
+std::vector<Tensor> Encoder::inputs(const Array& array) const {
   return inputs(array, all_rows(array.values.shape().rank() == 0 ? 0 : array.values.shape()[0]));
 }
 
-Tensor Encoder::inputs(const Array& array, std::span<const Index> rows) const {
+std::vector<Tensor> Encoder::inputs(const Array& array, std::span<const Index> rows) const {
   if (!array_scale_) throw InvalidArgument("the model was trained on a table", "a table of inputs, not an array");
-  if (array.values.shape().rank() == 0 || array.values.shape().without_front() != input_shape_) {
+  const Shape& shape = specs_.front().shape;
+  if (array.values.shape().rank() == 0 || array.values.shape().without_front() != shape) {
     throw BadData(fmt::format("the inputs have the shape {}", to_string(array.values.shape())),
-                  fmt::format("rows of shape {} as in training", to_string(input_shape_)));
+                  fmt::format("rows of shape {} as in training", to_string(shape)));
   }
-  Tensor x(input_shape_.with_front(static_cast<Index>(rows.size())));
-  const auto width = static_cast<std::size_t>(input_shape_.size());
+  Tensor x(shape.with_front(static_cast<Index>(rows.size())));
+  const auto width = static_cast<std::size_t>(shape.size());
   const std::vector<float>& center = array_scale_->center;
   const std::vector<float>& scale = array_scale_->scale;
   const bool shared = center.size() == 1;
@@ -132,13 +206,19 @@ Tensor Encoder::inputs(const Array& array, std::span<const Index> rows) const {
     const float* values = array.values.data() + static_cast<std::size_t>(row) * width;
     for (std::size_t i = 0; i < width; ++i) *out++ = (values[i] - center[shared ? 0 : i]) / scale[shared ? 0 : i];
   }
-  return x;
+  std::vector<Tensor> only;
+  only.push_back(std::move(x));
+  return only;
 }
 
-Tensor Encoder::targets(const Table& table) const { return targets(table, all_rows(table.rows())); }
+Tensor Encoder::targets(const Table& table) const {
+  return targets(table, all_rows(std::max<Index>(table.rows() - lead(), 0)));
+}
 
 Tensor Encoder::targets(const Table& table, std::span<const Index> rows) const {
-  return encode_target(encoder_column(table, positions_in(table), task_.target), table.source, rows);
+  std::vector<Index> moments(rows.begin(), rows.end());
+  for (Index& row : moments) row += lead();
+  return encode_target(encoder_column(table, positions_in(table), task_.target), table.source, moments);
 }
 
 Tensor Encoder::targets(const Array& array) const {
@@ -215,8 +295,13 @@ ReadOptions Encoder::read_options() const {
   options.optional_columns = true;
   for (const Feature& feature : features_) {
     ColumnOptions& column = options.columns[feature.column];
-    column.kind = feature.numeric ? "auto" : "category";
+    column.kind = feature.numeric ? "auto" : feature.calendar ? "time" : "category";
     column.strip = feature.strip;
+  }
+  for (const IdColumn& id : id_columns_) {
+    ColumnOptions& column = options.columns[id.column()];
+    column.kind = to_string(id.kind());
+    column.strip = id.strip();
   }
   if (!target_strip_.empty()) options.columns[task_.target].strip = target_strip_;
   return options;

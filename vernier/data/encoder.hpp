@@ -7,6 +7,7 @@
 
 #include "vernier/base/json.hpp"
 #include "vernier/base/options.hpp"
+#include "vernier/data/id_column.hpp"
 #include "vernier/data/reader.hpp"
 #include "vernier/data/table.hpp"
 #include "vernier/data/task.hpp"
@@ -21,16 +22,28 @@ struct EncoderOptions {
   int bins = 16;        ///< of the transform "piecewise"
   int max_levels = 64;  ///< at most this many indicator columns for a category; the rarer levels share one
   int min_count = 0;    ///< levels seen less often in training share one column; 0: a hundredth of the rows, at most 10
-  /// Of a regression's target: standard; log (then standard; values must be positive); none. auto: log when all are
-  /// positive and their skewness exceeds 1.5, else standard.
+  /// Of a regression's target: standard; log (then standard; values must be positive); unit (0 to 1, for a sigmoid);
+  /// none. auto: log when all are positive and their skewness exceeds 1.5, else standard.
   std::string target_transform = "auto";
+  /// Rows are moments of a series: the target is predicted from the `lookback` rows that end `horizon` rows before it,
+  /// its own past among them. 0: rows stand alone.
+  int lookback = 0;
+  int horizon = 1;
   static void describe(OptionFields<EncoderOptions>& field);
 };
 
-/// Inputs (rows, features...) and targets (rows, 1): a class id for classification, the transformed number for
-/// regression.
+/// One array that a network is fed with: "features" (all numeric, category and time columns together), a text or id
+/// column by its name, or "inputs" of a file of arrays.
+struct InputSpec {
+  std::string name;
+  Shape shape;    ///< of one row
+  Index ids = 0;  ///< how many ids there are; 0: the elements are quantities
+};
+
+/// Inputs, each (rows, ...) of an InputSpec, and targets (rows, 1): a class id for classification, the transformed
+/// number for regression.
 struct Examples {
-  Tensor x;
+  std::vector<Tensor> x;
   Tensor y;
 };
 
@@ -46,9 +59,13 @@ class Encoder {
                      const EncoderOptions& options = {});
 
   [[nodiscard]] const Task& task() const { return task_; }
-  /// The shape of one encoded row.
-  [[nodiscard]] const Shape& input_shape() const { return input_shape_; }
-  /// A name per input column of a table: "age", "age is missing", "work = Private".
+  [[nodiscard]] const std::vector<InputSpec>& input_specs() const { return specs_; }
+  /// The rows of a table that have too few rows before them: 0, or of a series lookback + horizon - 1. Row k of what is
+  /// encoded is row k + lead() of the table.
+  [[nodiscard]] Index lead() const { return lookback_ == 0 ? 0 : lookback_ + horizon_ - 1; }
+  /// How many rows of the table can be predicted; of a series also the `horizon` moments behind its end.
+  [[nodiscard]] Index predictable_rows(const Table& table) const;
+  /// A name per feature of a table: "age", "age is missing", "work = Private".
   [[nodiscard]] const std::vector<std::string>& feature_names() const { return feature_names_; }
   /// What was left out or decided in fitting, for the user.
   [[nodiscard]] const std::vector<std::string>& notes() const { return notes_; }
@@ -56,10 +73,10 @@ class Encoder {
   /// Encodes rows of any table with the columns of training, in any order; others are ignored, the target need not be
   /// there. A category not seen in training has no indicator set. Throws BadData that names a missing column, or the
   /// column and row of a value that is not a number.
-  [[nodiscard]] Tensor inputs(const Table& table) const;
-  [[nodiscard]] Tensor inputs(const Table& table, std::span<const Index> rows) const;
-  [[nodiscard]] Tensor inputs(const Array& array) const;
-  [[nodiscard]] Tensor inputs(const Array& array, std::span<const Index> rows) const;
+  [[nodiscard]] std::vector<Tensor> inputs(const Table& table) const;
+  [[nodiscard]] std::vector<Tensor> inputs(const Table& table, std::span<const Index> rows) const;
+  [[nodiscard]] std::vector<Tensor> inputs(const Array& array) const;
+  [[nodiscard]] std::vector<Tensor> inputs(const Array& array, std::span<const Index> rows) const;
   /// Encodes the target column. Throws BadData for a missing one, a missing value or a class unknown to the training.
   [[nodiscard]] Tensor targets(const Table& table) const;
   [[nodiscard]] Tensor targets(const Table& table, std::span<const Index> rows) const;
@@ -92,6 +109,8 @@ class Encoder {
     std::vector<std::string> levels;          ///< category: each has a feature of its own
     bool other = false;                       ///< category: a feature for rare and unseen levels
     bool missing_level = false;               ///< category: a feature for missing values
+    bool calendar = false;                    ///< time: where in the year and the week
+    bool time_of_day = false;                 ///< time: and where in the day
     [[nodiscard]] Index width() const;
   };
   struct ArrayScale {
@@ -104,14 +123,23 @@ class Encoder {
   };
 
   [[nodiscard]] ColumnPositions positions_in(const Table& table) const;
+  [[nodiscard]] Index width() const;
+  /// The features of these rows of the table.
+  [[nodiscard]] Tensor features(const Table& table, const ColumnPositions& positions,
+                                std::span<const Index> rows) const;
+  [[nodiscard]] Tensor windows(const Table& table, const ColumnPositions& positions, std::span<const Index> rows) const;
+  void set_specs();
   void encode(const Feature& feature, const Column& column, const Table& table, std::span<const Index> rows, View into,
               Index at) const;
   [[nodiscard]] Tensor encode_target(const Column& column, std::string_view source, std::span<const Index> rows) const;
   void name_features();
 
   Task task_;
-  Shape input_shape_;
+  std::vector<InputSpec> specs_;
   std::vector<Feature> features_;
+  std::vector<IdColumn> id_columns_;
+  Index lookback_ = 0;
+  Index horizon_ = 1;
   std::optional<ArrayScale> array_scale_;  // set when fitted on arrays
   TargetScale target_scale_;
   std::string target_strip_;

@@ -6,6 +6,7 @@
 #include <numeric>
 
 #include "vernier/base/errors.hpp"
+#include "vernier/data/calendar.hpp"
 #include "vernier/data/encoder.hpp"
 
 namespace vernier {
@@ -14,23 +15,24 @@ class EncoderFit {
  public:
   EncoderFit(const Task& task, const EncoderOptions& options) : options_(options) { encoder_.task_ = task; }
 
-  Encoder table(const Table& table, std::span<const Index> rows) {
-    require_rows(rows);
+  Encoder table(const Table& table, std::span<const Index> samples) {
+    require_rows(samples);
+    encoder_.lookback_ = options_.lookback;
+    encoder_.horizon_ = options_.horizon;
+    const std::vector<Index> rows = rows_of(samples);
     encoder_.source_columns_ = table.names();
     encoder_.missing_words_ = table.missing;
     const std::size_t target = table.position(encoder_.task_.target);
     if (options_.transform == "auto") shared_scale_ = find_shared_scale(table, target, rows);
     for (std::size_t i = 0; i < table.columns.size(); ++i) {
-      if (i != target) fit_column(table.columns[i], table, rows);
+      if (i != target || options_.lookback > 0) fit_column(table.columns[i], table, rows);
     }
-    Index width = 0;
-    for (const Encoder::Feature& feature : encoder_.features_) width += feature.width();
-    if (width == 0) {
+    encoder_.set_specs();
+    if (encoder_.specs_.empty()) {
       throw BadData(fmt::format("{} has no column left to learn from", table.source),
                     "a numeric or category column beside the target that is not the same in every row",
                     "Look at the kinds of its columns, and set them with 'columns' where they are wrong.");
     }
-    encoder_.input_shape_ = Shape{width};
     encoder_.target_strip_ = table.columns[target].strip;
     fit_target(table.columns[target], rows, table.source);
     encoder_.name_features();
@@ -39,7 +41,8 @@ class EncoderFit {
 
   Encoder arrays(const Array& inputs, const Array& targets, std::span<const Index> rows) {
     require_rows(rows);
-    encoder_.input_shape_ = inputs.values.shape().without_front();
+    if (options_.lookback > 0) throw InvalidArgument("lookback with arrays", "a table whose rows are moments");
+    encoder_.specs_ = {{.name = "inputs", .shape = inputs.values.shape().without_front()}};
     encoder_.array_scale_ = scale_of(inputs, rows);
     fit_target(column_of_targets(targets, "the targets"), rows, "the targets");
     return std::move(encoder_);
@@ -50,6 +53,15 @@ class EncoderFit {
     if (rows.empty()) throw BadData("there are no training rows to fit on", "at least one row");
   }
 
+  /// The rows that samples see: of a series all of their windows, and the moments that they predict.
+  [[nodiscard]] std::vector<Index> rows_of(std::span<const Index> samples) const {
+    if (options_.lookback == 0) return {samples.begin(), samples.end()};
+    const auto [first, last] = std::minmax_element(samples.begin(), samples.end());
+    std::vector<Index> rows(static_cast<std::size_t>(*last + encoder_.lead() + 1 - *first));
+    std::iota(rows.begin(), rows.end(), *first);
+    return rows;
+  }
+
   void note(std::string text) { encoder_.notes_.push_back(std::move(text)); }
 
   void fit_column(const Column& column, const Table& table, std::span<const Index> rows) {
@@ -57,6 +69,15 @@ class EncoderFit {
     const ColumnKind kind = column.kind ? *column.kind : detect_kind(part);
     if (kind == ColumnKind::numeric) return fit_numbers(part, column, table, rows);
     if (kind == ColumnKind::category) return fit_category(part);
+    if (kind == ColumnKind::time && (column.kind || options_.lookback > 0)) return fit_time(part);
+    if (column.kind && (kind == ColumnKind::text || kind == ColumnKind::id)) {
+      if (options_.lookback > 0) {
+        throw InvalidArgument(fmt::format("column '{}' of a series is {}", column.name, to_string(kind)),
+                              "numbers, categories and times", "Say columns: {COLUMN: category}, or ignore.");
+      }
+      encoder_.id_columns_.push_back(IdColumn::fit(column, rows));
+      return;
+    }
     if (kind == ColumnKind::ignore) {
       if (!column.kind) note(fmt::format("column '{}' is left out: every value is missing", column.name));
       return;
@@ -127,6 +148,18 @@ class EncoderFit {
     encoder_.features_.push_back(std::move(feature));
   }
 
+  void fit_time(const Column& part) {
+    Encoder::Feature feature;
+    feature.column = part.name;
+    feature.strip = part.strip;
+    feature.calendar = true;
+    for (const std::string& level : part.levels) {
+      const auto days = parse_time(level);
+      feature.time_of_day = feature.time_of_day || (days && *days != std::trunc(*days));
+    }
+    encoder_.features_.push_back(std::move(feature));
+  }
+
   void fit_category(const Column& part) {
     Column column = part;
     if (!column.is_text) {  // a table made in memory may call numbers a category
@@ -186,6 +219,12 @@ class EncoderFit {
                     "a value in each row");
     }
     if (options_.target_transform == "none") return;
+    if (options_.target_transform == "unit") {
+      const auto [low, high] = std::minmax_element(values.begin(), values.end());
+      encoder_.target_scale_.center = *low;
+      encoder_.target_scale_.scale = *high > *low ? *high - *low : 1.0;
+      return;
+    }
     const bool positive = *std::min_element(values.begin(), values.end()) > 0;
     const bool heavy = positive && skewness(values) > 1.5;
     encoder_.target_scale_.log = options_.target_transform == "log" || (options_.target_transform == "auto" && heavy);
@@ -253,7 +292,10 @@ void EncoderOptions::describe(OptionFields<EncoderOptions>& field) {
         "levels seen less often share a feature; 0: a hundredth of the rows, at most 10")
       .at_least(0);
   field("target_transform", &EncoderOptions::target_transform, "of the target of a regression")
-      .one_of({"auto", "standard", "log", "none"});
+      .one_of({"auto", "standard", "log", "unit", "none"});
+  field("lookback", &EncoderOptions::lookback, "rows that a prediction of a series looks back on; 0: rows stand alone")
+      .between(0, 100'000);
+  field("horizon", &EncoderOptions::horizon, "rows from the end of the rows looked back on to what is predicted").between(1, 100'000);
 }
 
 Encoder Encoder::fit(const Table& table, std::span<const Index> rows, const Task& task, const EncoderOptions& options) {

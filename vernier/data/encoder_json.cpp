@@ -7,7 +7,7 @@
 namespace vernier {
 namespace {
 
-constexpr int encoder_version = 1;
+constexpr int encoder_version = 2;  // 2: texts, ids, times, series
 
 }  // namespace
 
@@ -16,15 +16,19 @@ Json Encoder::to_json() const {
   json["task"] = {{"kind", to_string(task_.kind)}, {"target", task_.target}};
   if (!task_.classes.empty()) json["task"]["classes"] = task_.classes;
   if (!target_strip_.empty()) json["task"]["strip"] = target_strip_;
-  json["input_shape"] = std::vector<Index>(input_shape_.extents().begin(), input_shape_.extents().end());
   if (task_.kind == TaskKind::regression) {
     json["target_scale"] = {
         {"log", target_scale_.log}, {"center", target_scale_.center}, {"scale", target_scale_.scale}};
+  }
+  if (array_scale_ || !features_.empty()) {
+    const Shape& shape = specs_.front().shape;
+    json["input_shape"] = std::vector<Index>(shape.extents().begin(), shape.extents().end());
   }
   if (array_scale_) {
     json["array_scale"] = {{"center", array_scale_->center}, {"scale", array_scale_->scale}};
     return json;
   }
+  if (lookback_ > 0) json["series"] = {{"lookback", lookback_}, {"horizon", horizon_}};
   json["columns"] = source_columns_;
   json["missing"] = missing_words_;
   json["features"] = Json::array();
@@ -35,6 +39,8 @@ Json Encoder::to_json() const {
       entry["numeric"] = feature.numeric->to_json();
       entry["fill"] = feature.fill;
       entry["indicator"] = feature.indicator;
+    } else if (feature.calendar) {
+      entry["time_of_day"] = feature.time_of_day;
     } else {
       entry["levels"] = feature.levels;
       entry["other"] = feature.other;
@@ -42,6 +48,8 @@ Json Encoder::to_json() const {
     }
     json["features"].push_back(std::move(entry));
   }
+  json["ids"] = Json::array();
+  for (const IdColumn& column : id_columns_) json["ids"].push_back(column.to_json());
   return json;
 }
 
@@ -56,23 +64,30 @@ Encoder Encoder::from_json(const Json& json) {
     encoder.task_.target = json.at("task").at("target").get<std::string>();
     encoder.task_.classes = json.at("task").value("classes", std::vector<std::string>{});
     encoder.target_strip_ = json.at("task").value("strip", "");
-    encoder.input_shape_ = Shape(json.at("input_shape").get<std::vector<Index>>());
     if (const auto scale = json.find("target_scale"); scale != json.end()) {
       encoder.target_scale_ = {scale->at("log").get<bool>(), scale->at("center").get<double>(),
                                scale->at("scale").get<double>()};
     }
     if (const auto scale = json.find("array_scale"); scale != json.end()) {
       ArrayScale read{scale->at("center").get<std::vector<float>>(), scale->at("scale").get<std::vector<float>>()};
+      const Shape shape(json.at("input_shape").get<std::vector<Index>>());
       const std::size_t count = read.center.size();
-      if (read.scale.size() != count || (count != 1 && static_cast<Index>(count) != encoder.input_shape_.size())) {
+      if (read.scale.size() != count || (count != 1 && static_cast<Index>(count) != shape.size())) {
         throw BadData("the model's pre-processing is damaged: array_scale does not fit the input shape");
       }
+      encoder.specs_ = {{.name = "inputs", .shape = shape}};
       encoder.array_scale_ = std::move(read);
       return encoder;
     }
     encoder.source_columns_ = json.at("columns").get<std::vector<std::string>>();
     encoder.missing_words_ = json.at("missing").get<std::vector<std::string>>();
-    Index width = 0;
+    if (const auto series = json.find("series"); series != json.end()) {
+      encoder.lookback_ = series->at("lookback").get<Index>();
+      encoder.horizon_ = series->at("horizon").get<Index>();
+      if (encoder.lookback_ < 1 || encoder.horizon_ < 1 || encoder.lookback_ + encoder.horizon_ > 1'000'000) {
+        throw BadData("the model's pre-processing is damaged: a series that looks back on nothing");
+      }
+    }
     for (const Json& entry : json.at("features")) {
       Feature feature;
       feature.column = entry.at("column").get<std::string>();
@@ -81,15 +96,22 @@ Encoder Encoder::from_json(const Json& json) {
         feature.numeric = NumericTransform::from_json(entry.at("numeric"));
         feature.fill = entry.at("fill").get<double>();
         feature.indicator = entry.at("indicator").get<bool>();
+      } else if (entry.contains("time_of_day")) {
+        feature.calendar = true;
+        feature.time_of_day = entry.at("time_of_day").get<bool>();
       } else {
         feature.levels = entry.at("levels").get<std::vector<std::string>>();
         feature.other = entry.at("other").get<bool>();
         feature.missing_level = entry.at("missing_level").get<bool>();
       }
-      width += feature.width();
       encoder.features_.push_back(std::move(feature));
     }
-    if (encoder.input_shape_ != Shape{width}) {
+    for (const Json& column : json.value("ids", Json::array())) {
+      encoder.id_columns_.push_back(IdColumn::from_json(column));
+    }
+    encoder.set_specs();
+    if (!encoder.features_.empty() &&
+        Shape(json.at("input_shape").get<std::vector<Index>>()) != encoder.specs_.front().shape) {
       throw BadData("the model's pre-processing is damaged: its features do not fit the input shape");
     }
     encoder.name_features();

@@ -14,20 +14,20 @@
 namespace vernier {
 namespace {
 
-std::string detect_format(std::string_view text) {
+std::string detect_format(std::string_view text, bool members) {
   const std::string_view start = trim(text.substr(0, 4096));
   if (looks_like_arff(text)) return "arff";
-  if (start.starts_with('{')) return "jsonl";
+  if (start.starts_with('{')) return members ? "json" : "jsonl";
   if (start.starts_with('[')) {
     const std::string_view inside = trim(start.substr(1));
-    if (inside.empty() || inside.starts_with('{') || inside.starts_with(']')) return "json";
+    if (inside.empty() || inside.starts_with('{') || inside.starts_with('[') || inside.starts_with(']')) return "json";
   }
   if (looks_like_svmlight(text)) return "svmlight";
   return "csv";
 }
 
 Table parse_text(std::string_view text, std::string_view source, const ReadOptions& options) {
-  const std::string format = options.format == "auto" ? detect_format(text) : options.format;
+  const std::string format = options.format == "auto" ? detect_format(text, !options.members.empty()) : options.format;
   if (format == "csv") return read_csv(text, source, options);
   if (format == "arff") return read_arff(text, source, options);
   if (format == "json") return read_json(text, source, options);
@@ -59,8 +59,18 @@ void ColumnOptions::describe(OptionFields<ColumnOptions>& field) {
 }
 
 ColumnOptions column_options(const Json& json, std::string_view where) {
-  if (json.is_string()) return options_from_json<ColumnOptions>({{"kind", json}}, where);
-  return options_from_json<ColumnOptions>(json, where);
+  if (!json.is_object() || json.value("kind", Json()) != "text") {
+    return options_from_json<ColumnOptions>(json.is_string() ? Json{{"kind", json}} : json, where);
+  }
+  Json own = Json::object();
+  Json text = json;
+  for (const char* key : {"kind", "strip"}) {
+    if (text.contains(key)) own[key] = text[key];
+    text.erase(key);
+  }
+  auto options = options_from_json<ColumnOptions>(own, where);
+  options.text = options_from_json<TextOptions>(text, where);
+  return options;
 }
 
 std::string read_uncompressed(const std::filesystem::path& path, std::uint64_t max_bytes) {

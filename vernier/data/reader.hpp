@@ -18,10 +18,11 @@
 
 namespace vernier {
 
-/// What a user may say of one column: `income: {strip: "."}`, `c2: {kind: text}` or shortly `c2: text`.
+/// What a user may say of one column: `income: {strip: "."}`, `c2: {kind: text, tokens: 32}` or shortly `c2: text`.
 struct ColumnOptions {
   std::string kind = "auto";  ///< or one of the kinds
   std::string strip;          ///< characters taken off both ends of every value
+  TextOptions text{};         ///< of a column of kind text; its keys stand beside the others
   static void describe(OptionFields<ColumnOptions>& field);
 };
 /// Reads either form. Throws InvalidArgument; `where` names the column.
@@ -33,6 +34,7 @@ struct ReadOptions {
   std::string quote = "\"";        ///< empty: quotes are ordinary characters
   Json header = "auto";            ///< true, false; auto: see has_header in csv.hpp
   std::vector<std::string> names;  ///< names of all columns, instead of the header's
+  std::vector<std::string> members;  ///< of a JSON object: the lists of rows to read, one after another
   std::vector<std::string> missing{"", "?", "NA", "N/A", "NaN", "nan", "null", "NULL", "None"};
   std::map<std::string, ColumnOptions, std::less<>> columns;  ///< by name or number
   /// `columns` are those of earlier data: one that the file lacks is no error, and a first line that names them is a

@@ -50,6 +50,7 @@ Column Column::rows(std::span<const Index> rows) const {
   part.levels = levels;
   part.kind = kind;
   part.strip = strip;
+  part.text_options = text_options;
   part.levels_declared = levels_declared;
   for (const Index row : rows) {
     if (is_text) {

@@ -8,11 +8,13 @@
 #include <unordered_map>
 #include <vector>
 
+#include "vernier/data/tokenizer.hpp"
 #include "vernier/tensor/shape.hpp"
 
 namespace vernier {
 
-/// What a column means to a network. `text` and `id` columns are kept in the table but do not enter the inputs.
+/// What a column means to a network. `text`, `id` and `time` enter its inputs where the user says that a column is one
+/// (time also in a series); a column that only looks like one is kept in the table and left out.
 enum class ColumnKind { numeric, category, text, id, time, ignore };
 [[nodiscard]] std::string_view to_string(ColumnKind kind);
 /// Throws InvalidArgument with the nearest known kind.
@@ -27,6 +29,7 @@ struct Column {
   std::vector<std::string> levels;  ///< the distinct texts, in the order declared by the file or of appearance
   std::optional<ColumnKind> kind;   ///< what the file (ARFF) or the user said; nothing: to be detected
   std::string strip;                ///< the characters that were taken off both ends of every value
+  TextOptions text_options{};       ///< of a text column
   bool levels_declared = false;     ///< the file itself lists the levels (ARFF nominal)
 
   [[nodiscard]] Index size() const { return static_cast<Index>(is_text ? codes.size() : numbers.size()); }

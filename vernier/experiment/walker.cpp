@@ -20,6 +20,31 @@ using Requirements = std::vector<Requirement>;
 bool is_choice(const Json& json) { return json.is_object() && json.contains("choose"); }
 bool is_repeat(const Json& json) { return json.is_object() && json.contains("repeat"); }
 
+/// How an item of a list of layers is connected: on which named places it is called, and how its own is named.
+struct Wiring {
+  Json of;
+  Json as;
+};
+
+Wiring take_wiring(Json& item) {
+  Wiring wiring;
+  if (!item.is_object()) return wiring;
+  for (auto& [key, value] : {std::pair("of", &wiring.of), std::pair("as", &wiring.as)}) {
+    if (!item.contains(key)) continue;
+    *value = std::move(item[key]);
+    item.erase(key);
+  }
+  return wiring;
+}
+
+Json wired(Json layer, const Wiring& wiring) {
+  if (wiring.of.is_null() && wiring.as.is_null()) return layer;
+  if (layer.is_string()) layer = {{layer.get<std::string>(), Json::object()}};
+  if (!wiring.of.is_null()) layer["of"] = wiring.of;
+  if (!wiring.as.is_null()) layer["as"] = wiring.as;
+  return layer;
+}
+
 /// The one name of "relu" or {"dense": {...}}; empty for what is neither.
 std::string part_name(const Json& part) {
   if (part.is_string()) return part.get<std::string>();
@@ -85,17 +110,25 @@ class Walk {
     }
     Json layers = Json::array();
     std::map<std::string, int> seen;
-    for (const Json& item : list) {
-      if (is_repeat(item)) {
-        repeat(item, path, required, seen, layers);
-      } else if (is_choice(item)) {
-        for (Json& layer : choice(item, nullptr, extended(path, numbered("choice", seen)), required)) {
-          layers.push_back(std::move(layer));
+    for (Json item : list) {
+      const Wiring wiring = take_wiring(item);
+      if (is_repeat(item) || is_choice(item)) {
+        if (!wiring.of.is_null()) layers.push_back({{"of", wiring.of}});
+        if (is_repeat(item)) {
+          repeat(item, path, required, seen, layers);
+        } else {
+          for (Json& layer : choice(item, nullptr, extended(path, numbered("choice", seen)), required)) {
+            layers.push_back(std::move(layer));
+          }
         }
+        if (!wiring.as.is_null()) layers.push_back({{"as", wiring.as}});
+      } else if (item.is_object() && (item.empty() || item.contains("call"))) {
+        check_part_keys(item, {"call"}, path);
+        layers.push_back(wired(item, wiring));
       } else {
         const std::string kind = part_name(item);
         const Path at = extended(path, numbered(kind.empty() ? "layer" : kind, seen));
-        layers.push_back(component(item, "layers", at, required));
+        layers.push_back(wired(component(item, "layers", at, required), wiring));
       }
     }
     return layers;

@@ -15,6 +15,12 @@ Inputs::Inputs(std::span<const ConstView> views) : count_(views.size()) {
   std::copy(views.begin(), views.end(), views_.begin());
 }
 
+Inputs::Inputs(const std::vector<Tensor>& tensors) {
+  std::vector<ConstView> views;
+  for (const Tensor& tensor : tensors) views.push_back(tensor.view());
+  *this = Inputs(std::span<const ConstView>(views));
+}
+
 Index Inputs::samples() const {
   Index samples = -1;
   for (const ConstView& view : views()) {

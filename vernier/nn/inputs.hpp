@@ -3,6 +3,7 @@
 #include <array>
 #include <initializer_list>
 #include <span>
+#include <vector>
 
 #include "vernier/tensor/tensor.hpp"
 
@@ -24,6 +25,7 @@ class Inputs {
   /// Throws InvalidArgument for more than max_count views.
   Inputs(std::initializer_list<ConstView> views) : Inputs(std::span<const ConstView>(views.begin(), views.size())) {}
   explicit Inputs(std::span<const ConstView> views);
+  Inputs(const std::vector<Tensor>& tensors);  // NOLINT(google-explicit-constructor)
 
   [[nodiscard]] std::span<const ConstView> views() const { return {views_.data(), count_}; }
   [[nodiscard]] bool empty() const { return count_ == 0; }

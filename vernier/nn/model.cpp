@@ -33,51 +33,6 @@ Model::NodeId Model::call(const Component& layer, std::initializer_list<NodeId> 
 }
 void Model::set_output(NodeId node) { graph_->set_output(node); }
 
-Model Model::from_config(const Json& config, ModelOptions options) {
-  Model model(std::move(options));
-  if (config.is_array()) {
-    model.append_chain(config);
-    return model;
-  }
-  if (!config.is_object() || !config.contains("layers") || !config["layers"].is_array() || !config.contains("nodes") ||
-      !config["nodes"].is_array()) {
-    throw InvalidArgument("a model's description is neither a list of layers nor a graph",
-                          "[{\"dense\": {\"units\": 64}}, ...] or {\"layers\": [...], \"nodes\": [...]}");
-  }
-  for (const Json& layer : config["layers"]) model.add_layer(component_from_json(layer, "model"));
-  try {
-    for (const Json& node : config["nodes"]) {
-      model.call(node.at("layer").get<LayerId>(), node.at("inputs").get<std::vector<NodeId>>());
-    }
-    if (config.contains("output")) model.set_output(config["output"].get<NodeId>());
-  } catch (const Json::exception& error) {
-    throw InvalidArgument(fmt::format("the nodes of a model's description are malformed ({})", error.what()),
-                          "{\"layer\": 0, \"inputs\": [...]} for each");
-  }
-  return model;
-}
-
-void Model::append_chain(const Json& layers) {
-  if (!layers.is_array()) {
-    throw InvalidArgument("a list of layers is missing", "[{\"dense\": {\"units\": 64}}, ...]");
-  }
-  for (std::size_t i = 0; i < layers.size(); ++i)
-    append(component_from_json(layers[i], fmt::format("layer {}", i + 1)));
-}
-
-void Model::append(const Component& layer) {
-  const bool enters = nn::layers().get(layer.name).name == "input";
-  if (graph_->nodes().empty() && !enters) call(Component("input"), {});
-  if (enters) {
-    if (!graph_->nodes().empty()) {
-      throw InvalidArgument("an Input in the middle of a Sequential", "Input as the first layer only");
-    }
-    call(layer, {});
-  } else {
-    call(layer, {graph_->nodes().size() - 1});
-  }
-}
-
 Json Model::to_config() const { return graph_->to_config(); }
 
 void Model::build(std::span<const Shape> inputs) { graph_->build(inputs); }
@@ -93,6 +48,12 @@ Layer& Model::layer(std::string_view name) {
     names.push_back(layer->name());
   }
   throw NotFound(fmt::format("the model has no layer '{}'", name), {}, suggest(name, names));
+}
+
+std::vector<std::string> Model::input_names() const {
+  std::vector<std::string> names;
+  for (const std::size_t node : graph_->inputs()) names.push_back(graph_->layers()[graph_->nodes()[node].layer]->name());
+  return names;
 }
 
 const Shape& Model::input_shape(std::size_t input) const {
@@ -181,6 +142,10 @@ void Model::compile(const CompileOptions& options) {
 
 void Model::rest() const {
   if (training_) training_->rest(*graph_);
+}
+const CompileOptions& Model::compile_options() const {
+  require_compiled("compile_options");
+  return training_->options();
 }
 bool Model::compiled() const { return training_ != nullptr; }
 

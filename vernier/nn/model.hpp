@@ -62,7 +62,10 @@ class Model {
   /// Which node is the output: the last one unless said otherwise.
   void set_output(NodeId node);
 
-  /// Reads what `to_config` wrote, or a plain list of layers: [{"dense": {"units": 64}}, ...].
+  /// Reads what `to_config` wrote, or a list of layers: [{"dense": {"units": 64}}, ...]. Each layer of a list is called
+  /// on the one before it, unless `of` names others; `as` names its output, and a later `as` of the same name replaces
+  /// it. {"call": NAME} calls the layer of that name again. An item of `of` or `as` alone moves to, or names, a place:
+  ///   [{"input": {"name": "a"}}, {"dense": 8, "as": "x"}, {"dense": 8}, {"add": {}, "of": ["x", ...]}]
   [[nodiscard]] static Model from_config(const Json& config, ModelOptions options = {});
   [[nodiscard]] Json to_config() const;
 
@@ -73,6 +76,8 @@ class Model {
   [[nodiscard]] std::uint64_t seed() const;
   [[nodiscard]] std::span<const std::unique_ptr<Layer>> layers() const;
   [[nodiscard]] Layer& layer(std::string_view name);
+  /// Of the layers that data enter at, in their order.
+  [[nodiscard]] std::vector<std::string> input_names() const;
   /// Without the sample axis.
   [[nodiscard]] const Shape& input_shape(std::size_t input = 0) const;
   [[nodiscard]] const Shape& output_shape() const;
@@ -93,6 +98,8 @@ class Model {
   /// layers are trainable counts from here.
   void compile(const CompileOptions& options);
   [[nodiscard]] bool compiled() const;
+  /// Throws InvalidState before compile.
+  [[nodiscard]] const CompileOptions& compile_options() const;
   [[nodiscard]] Optimizer& optimizer();
   /// One number a sample in targets of class ids; the model's output shape otherwise. Throws InvalidState before
   /// compile, InvalidArgument for shapes and options that do not fit.

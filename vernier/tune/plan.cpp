@@ -67,9 +67,14 @@ Plan checked_plan(const Experiment& experiment, std::uint64_t seed) {
     throw InvalidArgument("no data are named", "a data: block", "Write data: {path: digits.csv, target: digit}.");
   }
   const double split = constant_split(experiment.source["fit"]);
-  if (split == 0 && experiment.goal.metric.starts_with("val_")) {
+  const bool named = !experiment.data.value("validation", Json()).is_null();
+  if (named && split > 0) {
+    throw InvalidArgument("both data.validation and fit.validation_split are given", "one of them");
+  }
+  if (!named && split == 0 && experiment.goal.metric.starts_with("val_")) {
     throw InvalidArgument(fmt::format("the objective '{}' needs a validation part", experiment.goal.metric),
-                          "fit.validation_split above 0", "Write fit: {validation_split: 0.2}.");
+                          "fit.validation_split above 0, or data.validation",
+                          "Write fit: {validation_split: 0.2}.");
   }
   check_goal(experiment);
   Json data = experiment.data;
@@ -90,7 +95,7 @@ Plan checked_plan(const Experiment& experiment, std::uint64_t seed) {
 }  // namespace
 
 Plan plan_table(Json data, const std::filesystem::path& folder, std::uint64_t seed) {
-  if (!data.contains("test")) data["test"] = held_back;
+  if (!data.contains("test")) data["test"] = data.value("window", 0) > 0 ? Json{{"last", held_back}} : Json(held_back);
   if (!data.contains("seed")) data["seed"] = seed;
   Plan plan;
   plan.task = std::make_shared<const TrainingTask>(load_dataset(data, folder), held_back, ValidationRule::random, seed);

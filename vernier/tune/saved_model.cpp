@@ -5,6 +5,8 @@
 #include "vernier/base/errors.hpp"
 #include "vernier/base/files.hpp"
 #include "vernier/data/reader.hpp"
+#include "vernier/data/split.hpp"
+#include "vernier/tune/network.hpp"
 #include "vernier/tune/training_task.hpp"
 
 namespace vernier::tune {
@@ -12,6 +14,15 @@ namespace {
 
 constexpr const char* encoder_key = "preprocessing";
 constexpr std::uint64_t data_limit = std::uint64_t{8} << 30;
+
+Tensor outputs_of(SavedModel& saved, const std::vector<Tensor>& inputs) {
+  return saved.model.predict(arranged(saved.model, saved.encoder.input_specs(), inputs), 1024);
+}
+
+std::vector<Tensor> table_inputs(const SavedModel& saved, const std::filesystem::path& path) {
+  const Table table = read_table(path, saved.encoder.read_options());
+  return saved.encoder.inputs(table, all_rows(saved.encoder.predictable_rows(table)));
+}
 
 bool is_array_file(const std::filesystem::path& path) { return holds_arrays(read_uncompressed(path, data_limit)); }
 
@@ -34,9 +45,8 @@ SavedModel load_model(const std::filesystem::path& path) {
 }
 
 Predictions predict_file(SavedModel& saved, const std::filesystem::path& path) {
-  const Tensor inputs = is_array_file(path) ? saved.encoder.inputs(read_array(path))
-                                            : saved.encoder.inputs(read_table(path, saved.encoder.read_options()));
-  Tensor outputs = saved.model.predict(inputs, 1024);
+  Tensor outputs =
+      outputs_of(saved, is_array_file(path) ? saved.encoder.inputs(read_array(path)) : table_inputs(saved, path));
   const Task& task = saved.encoder.task();
   if (task.kind == TaskKind::regression) {
     saved.encoder.to_original_scale(outputs.view());
@@ -61,11 +71,11 @@ std::map<std::string, double> evaluate_file(SavedModel& saved, const std::filesy
       throw InvalidArgument(fmt::format("{} holds inputs alone", path.string()), "a file of targets too",
                             "Name it with --targets.");
     }
-    return score(saved.encoder, saved.model.predict(saved.encoder.inputs(read_array(path)), 1024),
+    return score(saved.encoder, outputs_of(saved, saved.encoder.inputs(read_array(path))),
                  saved.encoder.targets(read_array(targets)));
   }
   const Table table = read_table(path, saved.encoder.read_options());
-  return score(saved.encoder, saved.model.predict(saved.encoder.inputs(table), 1024), saved.encoder.targets(table));
+  return score(saved.encoder, outputs_of(saved, saved.encoder.inputs(table)), saved.encoder.targets(table));
 }
 
 }  // namespace vernier::tune

@@ -9,8 +9,8 @@
 #include "vernier/base/errors.hpp"
 #include "vernier/base/text.hpp"
 #include "vernier/experiment/parts.hpp"
-#include "vernier/nn/sequential.hpp"
 #include "vernier/tune/best_weights.hpp"
+#include "vernier/tune/network.hpp"
 
 namespace vernier::tune {
 namespace {
@@ -66,7 +66,10 @@ std::map<int, float> class_weights(const Json& json, const Dataset& dataset) {
 TrainingTask::TrainingTask(Dataset dataset, double split, ValidationRule rule, std::uint64_t seed)
     : dataset_(std::move(dataset)) {
   Split rows{all_rows(dataset_.rows()), {}};
-  if (split > 0 && rule == ValidationRule::random) {
+  if (const std::vector<Index>& named = dataset_.validation_rows(); !named.empty()) {
+    rows.test = named;
+    std::erase_if(rows.train, [&](Index row) { return std::binary_search(named.begin(), named.end(), row); });
+  } else if (split > 0 && rule == ValidationRule::random && !dataset_.series()) {
     rows = random_split(dataset_.rows(), split, Rng(seed).split("validation"), dataset_.classes());
   } else if (split > 0) {
     // Keras: train_validation_split of keras/src/trainers/data_adapters/data_adapter_utils.py
@@ -85,14 +88,17 @@ TrainingTask::TrainingTask(Dataset dataset, double split, ValidationRule rule, s
 }
 
 DataProfile TrainingTask::profile() const {
-  return {dataset_.task().kind, dataset_.task().class_count(), dataset_.rows(), encoder_.input_shape()};
+  return {dataset_.task().kind, dataset_.task().class_count(), dataset_.rows(), encoder_.input_specs().front().shape};
 }
 
 nn::Model TrainingTask::compiled_model(const Configuration& configuration, const nn::CompileOptions& compile,
                                        std::uint64_t seed) const {
-  nn::Model model(nn::Sequential::from_config(configuration.model, {.seed = seed}));
-  model.build({{encoder_.input_shape()}});
-  model.adapt(train_.x);
+  const std::vector<InputSpec>& specs = encoder_.input_specs();
+  nn::Model model = nn::Model::from_config(fitted_layers(configuration.model, specs), {.seed = seed});
+  std::vector<Shape> shapes;
+  if (specs.size() == 1) shapes.push_back(specs.front().shape);
+  model.build(shapes);
+  model.adapt(arranged(model, specs, train_.x));
   model.compile(compile);
   return model;
 }
@@ -120,7 +126,7 @@ void TrainingTask::check(const Configuration& configuration) const {
     ++row;
   }
   const Examples examples = dataset_.encode(encoder_, rows);
-  (void)model.evaluate(examples.x, expands(compile) ? one_hot(examples.y, classes) : examples.y);
+  (void)model.evaluate(arranged(model, encoder_.input_specs(), examples.x), expands(compile) ? one_hot(examples.y, classes) : examples.y);
 }
 
 TrainedModel TrainingTask::train(const Configuration& configuration, const Goal& goal, std::uint64_t seed,
@@ -141,7 +147,7 @@ TrainedModel TrainingTask::train(const Configuration& configuration, const Goal&
                          .class_weight = class_weights(fit.class_weight, dataset_),
                          .stop = hooks.stop};
   if (!validation_.y.empty()) {
-    options.validation_data = nn::ValidationData{validation_.x, (expand ? expanded_validation : validation_.y).view()};
+    options.validation_data = nn::ValidationData{arranged(model, encoder_.input_specs(), validation_.x), (expand ? expanded_validation : validation_.y).view()};
   }
   for (const Component& callback : fit.callbacks) options.callbacks.emplace_back(callback);
   for (const nn::CallbackRef& callback : hooks.callbacks) options.callbacks.push_back(callback);
@@ -152,7 +158,8 @@ TrainedModel TrainingTask::train(const Configuration& configuration, const Goal&
       if (hooks.wants_checkpoint(state.epoch + 1)) hooks.on_checkpoint(state.model.to_bytes(true));
     };
   }
-  nn::History history = model.fit(train_.x, expand ? expanded : train_.y, options);
+  nn::History history =
+      model.fit(arranged(model, encoder_.input_specs(), train_.x), expand ? expanded : train_.y, options);
   if (history.epochs().empty()) return {std::move(model), std::move(history), 0, 0, 0, true};
   model.set_weights(best->weights());
   const auto epochs = static_cast<std::int64_t>(history.epochs().size());
@@ -160,10 +167,17 @@ TrainedModel TrainingTask::train(const Configuration& configuration, const Goal&
   return {std::move(model), std::move(history), best->value(), best->epoch(), epochs, interrupted};
 }
 
-Tensor TrainingTask::predict_test(nn::Model& model) const { return model.predict(test_.x, 1024); }
+Tensor TrainingTask::predict_test(nn::Model& model) const {
+  return model.predict(arranged(model, encoder_.input_specs(), test_.x), 1024);
+}
 
-std::map<std::string, double> TrainingTask::test(const Tensor& prediction) const {
-  return score(encoder_, prediction, test_.y);
+std::map<std::string, double> TrainingTask::test(nn::Model& model) const {
+  std::map<std::string, double> scores = score(encoder_, predict_test(model), test_.y);
+  const bool expand = expands(model.compile_options());
+  const nn::Logs logs = model.evaluate(arranged(model, encoder_.input_specs(), test_.x),
+                                       expand ? one_hot(test_.y, dataset_.task().class_count()) : test_.y);
+  for (const auto& [name, value] : logs.items()) scores.insert_or_assign(name, value);
+  return scores;
 }
 
 std::vector<double> TrainingTask::test_errors(const Tensor& prediction) const {

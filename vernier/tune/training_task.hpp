@@ -50,14 +50,15 @@ struct TrainingHooks {
 /// Immutable after construction; const members may be called from several threads.
 class TrainingTask {
  public:
-  /// `split` is the share for validation (0: none). Throws InvalidArgument, BadData.
+  /// `split` is the share for validation (0: none), where the data block does not say which rows. Throws
+  /// InvalidArgument, BadData.
   TrainingTask(Dataset dataset, double split, ValidationRule rule, std::uint64_t seed);
 
   [[nodiscard]] const Dataset& dataset() const { return dataset_; }
   [[nodiscard]] const Encoder& encoder() const { return encoder_; }
   [[nodiscard]] const Examples& train_part() const { return train_; }
   [[nodiscard]] const Examples& validation_part() const { return validation_; }
-  [[nodiscard]] bool has_test() const { return test_.x.shape().rank() > 0; }
+  [[nodiscard]] bool has_test() const { return !test_.x.empty(); }
   [[nodiscard]] DataProfile profile() const;
 
   /// Trains with Keras's semantics; the goal is read from the logs. Throws InvalidArgument for parts that do not fit
@@ -69,8 +70,8 @@ class TrainingTask {
   /// BadData, naming the layer and the shapes, where train would.
   void check(const Configuration& configuration) const;
 
-  /// accuracy and loss, or rmse, mae and r2 on the original scale, of the test part.
-  [[nodiscard]] std::map<std::string, double> test(const Tensor& prediction) const;
+  /// Of the test part: accuracy, or rmse, mae and r2 on the original scale, and the loss and metrics of compile.
+  [[nodiscard]] std::map<std::string, double> test(nn::Model& model) const;
   /// The model's outputs for the test part.
   [[nodiscard]] Tensor predict_test(nn::Model& model) const;
   /// One number a test row, less is better: 0 or 1 for a class, the squared error of a number. For paired comparisons.

@@ -3,6 +3,7 @@
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <bit>
 #include <chrono>
 #include <limits>
 #include <map>
@@ -86,7 +87,9 @@ std::uint64_t fingerprint(const TrainingTask& task) {
     const auto values = tensor.values();
     return stable_hash({reinterpret_cast<const char*>(values.data()), values.size_bytes()});
   };
-  return hash(task.train_part().x) ^ (hash(task.train_part().y) << 1) ^ (hash(task.validation_part().y) << 2);
+  std::uint64_t inputs = 0;
+  for (const Tensor& x : task.train_part().x) inputs = std::rotl(inputs, 1) ^ hash(x);
+  return inputs ^ (hash(task.train_part().y) << 1) ^ (hash(task.validation_part().y) << 2);
 }
 
 /// A study belongs to its data: scores on other rows would be compared with these.
@@ -168,12 +171,12 @@ void judge(Report& report, const Plan& plan, nn::Model& model, std::uint64_t see
   report.default_settings = {{"model", settings.model}, {"compile", settings.compile}, {"fit", settings.fit}};
   if (!task.has_test()) return;
   const Tensor predicted = task.predict_test(model);
-  report.test = task.test(predicted);
+  report.test = task.test(model);
   Goal goal = document.goal;
   if (task.validation_part().y.empty()) goal.metric = "loss";
   nn::Model plain = task.train(settings, goal, Rng(seed).split("document").next64()).model;
   const Tensor plainly = task.predict_test(plain);
-  report.default_test = task.test(plainly);
+  report.default_test = task.test(plain);
   report.comparison = compare(task.dataset().task().kind, task.test_errors(predicted), task.test_errors(plainly));
 }
 

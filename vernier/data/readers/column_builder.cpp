@@ -118,6 +118,7 @@ std::vector<std::string> numbered_names(std::size_t count) {
 
 void apply_kind(Column& column, const ColumnOptions& options, std::string_view source) {
   column.strip = options.strip;
+  column.text_options = options.text;
   if (options.kind == "auto") return;
   column.kind = column_kind(options.kind);
   if (column.kind != ColumnKind::numeric || !column.is_text) return;

@@ -17,6 +17,7 @@ class JsonRows {
   JsonRows(std::string_view source, const ReadOptions& options) : source_(source), options_(options) {}
 
   void add(Json row, std::string_view where) {
+    if (row.is_array()) row = named(std::move(row), where);
     if (!row.is_object()) {
       throw BadData(fmt::format("{} {}: {}", source_, where, excerpt(row.dump())), "an object of column: value pairs",
                     "Write each row as {COLUMN: VALUE, ...}.");
@@ -57,6 +58,18 @@ class JsonRows {
   }
 
  private:
+  /// A row without keys: the columns are called by `names`, or c1, c2, ...
+  Json named(Json values, std::string_view where) {
+    if (array_names_.empty()) array_names_ = options_.names.empty() ? numbered_names(values.size()) : options_.names;
+    if (values.size() != array_names_.size()) {
+      throw BadData(fmt::format("{} {}: {} values", source_, where, values.size()),
+                    fmt::format("{}: {}", array_names_.size(), join(array_names_, ", ")));
+    }
+    Json row = Json::object();
+    for (std::size_t k = 0; k < values.size(); ++k) row[array_names_[k]] = std::move(values[k]);
+    return row;
+  }
+
   static void add_value(ColumnBuilder& column, Json::const_iterator value, const Json& row) {
     if (value == row.end() || value->is_null()) return column.add_missing();
     if (value->is_boolean()) return column.add_text(value->get<bool>() ? "true" : "false");
@@ -67,6 +80,7 @@ class JsonRows {
   std::string source_;
   const ReadOptions& options_;
   std::vector<std::string> names_;
+  std::vector<std::string> array_names_;
   std::map<std::string, std::size_t, std::less<>> index_;
   std::vector<Json> rows_;
 };
@@ -90,11 +104,29 @@ Json parse_json_rows(std::string_view text, std::string_view source, Index line)
 
 Table read_json(std::string_view text, std::string_view source, const ReadOptions& options) {
   Json json = parse_json_rows(text, source, 1);
-  if (!json.is_array())
-    throw BadData(fmt::format("{} holds one JSON value", source), "an array of objects", "Put [ ] around the rows.");
   JsonRows rows(source, options);
-  Index number = 0;
-  for (Json& row : json) rows.add(std::move(row), fmt::format("element {}", ++number));
+  const auto add = [&](Json& list, const std::string& place) {
+    Index number = 0;
+    for (Json& row : list) rows.add(std::move(row), fmt::format("{}element {}", place, ++number));
+  };
+  if (options.members.empty()) {
+    if (!json.is_array())
+      throw BadData(fmt::format("{} holds one JSON value", source), "an array of objects",
+                    "Put [ ] around the rows, or say which member holds them.");
+    add(json, "");
+    return rows.finish();
+  }
+  for (const std::string& member : options.members) {
+    if (!json.is_object() || !json.contains(member) || !json[member].is_array()) {
+      std::vector<std::string> lists;
+      for (const auto& [key, value] : json.items()) {
+        if (json.is_object() && value.is_array()) lists.push_back(key);
+      }
+      throw BadData(fmt::format("{} has no list '{}'", source, member),
+                    lists.empty() ? "an object that holds lists of rows" : fmt::format("one of {}", join(lists, ", ")));
+    }
+    add(json[member], member + " ");
+  }
   return rows.finish();
 }
 

@@ -20,6 +20,7 @@ class EmbeddingLayer : public Layer {
   }
 
   Shape build(std::span<const Shape> inputs) override {
+    if (options_.input_dim == 0) throw InvalidArgument("no input_dim is given", "the number of ids");
     if (options_.mask_zero && inputs[0].rank() != 1) {
       throw InvalidArgument(fmt::format("mask_zero with samples of shape {}", to_string(inputs[0])),
                             "ids of one axis, the time");

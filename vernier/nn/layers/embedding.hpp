@@ -8,7 +8,7 @@ namespace vernier::nn {
 /// (...) ids, whole numbers from 0 to input_dim - 1, become (..., output_dim). Weights: embeddings (input_dim,
 /// output_dim). An id outside the table throws InvalidArgument that names its place.
 struct EmbeddingOptions {
-  Index input_dim = 1;
+  Index input_dim = 0;  ///< an experiment may leave it to the data
   Index output_dim = 1;
   Component embeddings_initializer = "uniform";
   Component embeddings_regularizer{};
@@ -18,7 +18,8 @@ struct EmbeddingOptions {
   bool trainable = true;
   static void describe(OptionFields<EmbeddingOptions>& field) {
     using O = EmbeddingOptions;
-    field("input_dim", &O::input_dim, "how many ids there are").at_least(1).required();
+    field("input_dim", &O::input_dim, "how many ids there are; in an experiment by itself, behind a text or id column")
+        .at_least(1);
     field("output_dim", &O::output_dim, "how many numbers an id has").at_least(1).required();
     field("embeddings_initializer", &O::embeddings_initializer, "how the table begins").of("initializers");
     field("embeddings_regularizer", &O::embeddings_regularizer, "penalty on the table").of("regularizers");
