@@ -28,6 +28,28 @@ class EpochObserver : public nn::Callback {
   const TrainingHooks& hooks_;
 };
 
+/// Ends a fit after so many epochs, without changing what its schedule knows of them, or when its loss diverges.
+class EpochLimit : public nn::Callback {
+ public:
+  explicit EpochLimit(std::int64_t epochs) : epochs_(epochs) {}
+  void on_epoch_end(nn::FitState& state, nn::Logs& logs) override {
+    diverged = !std::isfinite(logs.get("loss").value_or(0));
+    if (diverged || state.epoch + 1 >= epochs_) state.stop = true;
+  }
+
+  bool diverged = false;
+
+ private:
+  std::int64_t epochs_;
+};
+
+Tensor joined(const Tensor& first, const Tensor& second) {
+  Tensor both(first.shape().without_front().with_front(first.shape()[0] + second.shape()[0]));
+  std::copy(second.values().begin(), second.values().end(),
+            std::copy(first.values().begin(), first.values().end(), both.values().begin()));
+  return both;
+}
+
 Tensor one_hot(const Tensor& ids, Index classes) {
   Tensor encoded(Shape{ids.size(), classes});
   for (Index row = 0; row < ids.size(); ++row)
@@ -158,6 +180,24 @@ TrainedModel TrainingTask::train(const Configuration& configuration, const Goal&
   const auto epochs = static_cast<std::int64_t>(history.epochs().size());
   const bool interrupted = history.interrupted;
   return {std::move(model), std::move(history), best->value(), best->epoch(), epochs, interrupted};
+}
+
+std::optional<nn::Model> TrainingTask::refit(const Configuration& configuration, std::int64_t epochs,
+                                             std::uint64_t seed) const {
+  if (validation_.y.empty()) return std::nullopt;
+  const auto compile = options_from_json<nn::CompileOptions>(configuration.compile, "compile");
+  const auto fit = options_from_json<experiment::FitBlock>(configuration.fit, "fit");
+  const Examples all{joined(train_.x, validation_.x), joined(train_.y, validation_.y)};
+  nn::Model model = compiled_model(configuration, compile, seed);
+  const auto limit = std::make_shared<EpochLimit>(epochs);
+  const nn::FitOptions options{.batch_size = fit.batch_size,
+                               .epochs = fit.epochs,
+                               .shuffle = fit.shuffle,
+                               .class_weight = class_weights(fit.class_weight, dataset_),
+                               .callbacks = {limit}};
+  model.fit(all.x, expands(compile) ? one_hot(all.y, dataset_.task().class_count()) : all.y, options);
+  if (limit->diverged) return std::nullopt;
+  return model;
 }
 
 Tensor TrainingTask::predict_test(nn::Model& model) const { return model.predict(test_.x, 1024); }
