@@ -68,6 +68,9 @@ void print_tune_result(Console& console, const Study& study, const tune::Report&
     console.print_table(test_table(report));
   }
   if (report.reason != StopReason::interrupted) console.print_line('\n' + report.verdict());
+  if (report.refit) {
+    console.print_line("Both were trained once more, on the rows that had been held back to choose them too.");
+  }
   if (!report.model.empty()) {
     console.print_line(fmt::format("The model is {0}; 'vernier predict {0} DATA' uses it.", report.model.string()));
   }

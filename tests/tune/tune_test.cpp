@@ -68,6 +68,33 @@ class TuneTest : public testing::Test {
   std::filesystem::path folder_;
 };
 
+TEST_F(TuneTest, RefitTrainsTheBestConfigurationOnTheValidationRowsTooForItsBestEpochs) {
+  const TuneOptions options{
+      .storage = "memory://", .trials = 3, .pruner = "none", .seed = 1, .out = folder_, .refit = true};
+  const Report report = run(small_plan(), options);
+  ASSERT_TRUE(report.refit);
+  // the same by hand: rows in their order (the split takes the last ones), the seed of the trial, the epochs before the
+  // best value inclusive
+  const auto best = std::max_element(report.best->reports.begin(), report.best->reports.end(),
+                                     [](const auto& a, const auto& b) { return a.values[0] < b.values[0]; });
+  const TrainingTask& task = *small_plan().task;
+  const Configuration configuration = small_plan().experiment.configure(report.best->params);
+  nn::Model model = nn::Model::from_config(
+      configuration.model,
+      {.seed = Rng(1).split(static_cast<std::uint64_t>(report.best->number)).split("model").next64()});
+  model.compile(options_from_json<nn::CompileOptions>(configuration.compile, "compile"));
+  const Dataset& dataset = task.dataset();
+  const Examples rows = dataset.encode(task.encoder());
+  model.fit(rows.x, rows.y, {.batch_size = 128, .epochs = static_cast<std::int64_t>(best->step)});
+  SavedModel saved = load_model(report.model);
+  const std::vector<Tensor> ours = model.get_weights();
+  const std::vector<Tensor> theirs = saved.model.get_weights();
+  ASSERT_EQ(ours.size(), theirs.size());
+  for (std::size_t k = 0; k < ours.size(); ++k) {
+    EXPECT_THAT(theirs[k].values(), testing::ElementsAreArray(ours[k].values()));
+  }
+}
+
 TEST_F(TuneTest, ReportsTheBestTrialAndSavesItsModel) {
   const Report report =
       run(small_plan(), {.storage = "memory://", .trials = 6, .pruner = "none", .seed = 1, .out = folder_});

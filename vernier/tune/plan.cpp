@@ -103,6 +103,7 @@ Plan plan_table(Json data, const std::filesystem::path& folder, std::uint64_t se
   source["data"] = data;
   plan.experiment = experiment_from_json(source, plan.task->dataset().name(), folder);
   plan.warnings = plan.task->dataset().warnings();
+  plan.refit = true;
   return plan;
 }
 

@@ -73,7 +73,8 @@ Json preset_experiment(const DataProfile& profile) {
   const Json hidden =
       Json::array({{{"repeat", {{"min", 1}, {"max", 3}, {"name", "layers"}}}, {"shared", true}, {"block", block}}});
   const Json weight_decay = named(log_range(1e-4, 0.1), "weight_decay");
-  const Json options = {{"learning_rate", tuned_rate(epochs)}, {"weight_decay", weight_decay}};
+  // Averaged weights are steadier than those of the last step: the best of many trials is less often the luckiest.
+  const Json options = {{"learning_rate", tuned_rate(epochs)}, {"weight_decay", weight_decay}, {"use_ema", true}};
   Json experiment;
   experiment["model"] = model_with(profile, hidden);
   experiment["compile"] = {{"optimizer", {{"choose", {{{"adamw", options}}, {{"nadam", options}}}}}},

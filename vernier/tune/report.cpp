@@ -22,6 +22,7 @@ Json Report::to_json() const {
   Json json{{"study", study}, {"best", nullptr}};
   if (best)
     json["best"] = {{"trial", best->number}, {"value", best->values.at(0)}, {"params", vernier::to_json(best->params)}};
+  json["refit"] = refit;
   json["test"] = scores_to_json(test);
   json["default"] = {{"params", default_settings}, {"test", scores_to_json(default_test)}};
   if (comparison) {

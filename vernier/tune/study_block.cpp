@@ -17,6 +17,7 @@ struct StudyBlock {
   std::optional<int> jobs;
   std::optional<std::int64_t> window;
   std::optional<std::uint64_t> seed;
+  std::optional<bool> refit;
   static void describe(OptionFields<StudyBlock>& field) {
     field("name", &StudyBlock::name, "the study's name; the file's stem by default");
     field("storage", &StudyBlock::storage, "where it is kept: sqlite:///FILE or memory://");
@@ -28,6 +29,8 @@ struct StudyBlock {
     field("jobs", &StudyBlock::jobs, "trials at a time").between(1, 1024);
     field("window", &StudyBlock::window, "unsettled trials at most; 0 gives up repeatability").at_least(0);
     field("seed", &StudyBlock::seed, "of every random stream").at_least(0);
+    field("refit", &StudyBlock::refit,
+          "whether the best configuration is trained once more, on the validation rows too");
   }
 };
 
@@ -50,6 +53,7 @@ TuneOptions options_from_study_block(const Experiment& experiment, TuneOptions o
   if (read.jobs) options.jobs = *read.jobs;
   if (read.window) options.window = Window{*read.window};
   if (read.seed) options.seed = *read.seed;
+  if (read.refit) options.refit = read.refit;
   return options;
 }
 

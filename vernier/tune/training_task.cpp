@@ -28,6 +28,28 @@ class EpochObserver : public nn::Callback {
   const TrainingHooks& hooks_;
 };
 
+/// Ends a fit after so many epochs, without changing what its schedule knows of them, or when its loss diverges.
+class EpochLimit : public nn::Callback {
+ public:
+  explicit EpochLimit(std::int64_t epochs) : epochs_(epochs) {}
+  void on_epoch_end(nn::FitState& state, nn::Logs& logs) override {
+    diverged = !std::isfinite(logs.get("loss").value_or(0));
+    if (diverged || state.epoch + 1 >= epochs_) state.stop = true;
+  }
+
+  bool diverged = false;
+
+ private:
+  std::int64_t epochs_;
+};
+
+Tensor joined(const Tensor& first, const Tensor& second) {
+  Tensor both(first.shape().without_front().with_front(first.shape()[0] + second.shape()[0]));
+  std::copy(second.values().begin(), second.values().end(),
+            std::copy(first.values().begin(), first.values().end(), both.values().begin()));
+  return both;
+}
+
 Tensor one_hot(const Tensor& ids, Index classes) {
   Tensor encoded(Shape{ids.size(), classes});
   for (Index row = 0; row < ids.size(); ++row)
@@ -165,6 +187,27 @@ TrainedModel TrainingTask::train(const Configuration& configuration, const Goal&
   const auto epochs = static_cast<std::int64_t>(history.epochs().size());
   const bool interrupted = history.interrupted;
   return {std::move(model), std::move(history), best->value(), best->epoch(), epochs, interrupted};
+}
+
+std::optional<nn::Model> TrainingTask::refit(const Configuration& configuration, std::int64_t epochs,
+                                             std::uint64_t seed) const {
+  if (validation_.y.empty()) return std::nullopt;
+  const auto compile = options_from_json<nn::CompileOptions>(configuration.compile, "compile");
+  const auto fit = options_from_json<experiment::FitBlock>(configuration.fit, "fit");
+  std::vector<Tensor> x;
+  for (std::size_t k = 0; k < train_.x.size(); ++k) x.push_back(joined(train_.x[k], validation_.x[k]));
+  const Tensor y = joined(train_.y, validation_.y);
+  nn::Model model = compiled_model(configuration, compile, seed);
+  const auto limit = std::make_shared<EpochLimit>(epochs);
+  const nn::FitOptions options{.batch_size = fit.batch_size,
+                               .epochs = fit.epochs,
+                               .shuffle = fit.shuffle,
+                               .class_weight = class_weights(fit.class_weight, dataset_),
+                               .callbacks = {limit}};
+  model.fit(arranged(model, encoder_.input_specs(), x),
+            expands(compile) ? one_hot(y, dataset_.task().class_count()) : y, options);
+  if (limit->diverged) return std::nullopt;
+  return model;
 }
 
 Tensor TrainingTask::predict_test(nn::Model& model) const {

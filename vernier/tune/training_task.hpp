@@ -66,6 +66,12 @@ class TrainingTask {
   [[nodiscard]] TrainedModel train(const Configuration& configuration, const Goal& goal, std::uint64_t seed,
                                    const TrainingHooks& hooks = {}) const;
 
+  /// Trains on training and validation rows together, for that many epochs: what was held back to choose the
+  /// configuration and its epochs goes into the model that is used. Callbacks are left out, since there is nothing to
+  /// watch. Nothing when the loss diverges or there is no validation part. Throws InvalidArgument as train does.
+  [[nodiscard]] std::optional<nn::Model> refit(const Configuration& configuration, std::int64_t epochs,
+                                               std::uint64_t seed) const;
+
   /// Builds the network and takes one row of each class through it; nothing is trained. Throws InvalidArgument or
   /// BadData, naming the layer and the shapes, where train would.
   void check(const Configuration& configuration) const;

@@ -154,6 +154,17 @@ nn::Model model_of(const TrialRecord& trial, const Plan& plan, std::uint64_t see
       .model;
 }
 
+/// The best trial's configuration on all rows, for the epochs that were best in the trial.
+std::optional<nn::Model> refitted(const TrialRecord& trial, const Plan& plan, std::uint64_t seed) {
+  const bool lower = plan.experiment.goal.direction == Direction::minimize;
+  const auto best = std::min_element(trial.reports.begin(), trial.reports.end(), [&](const auto& a, const auto& b) {
+    return lower ? a.values[0] < b.values[0] : a.values[0] > b.values[0];
+  });
+  if (best == trial.reports.end()) return std::nullopt;
+  return plan.task->refit(plan.experiment.configure(trial.params), static_cast<std::int64_t>(best->step),
+                          model_seed(seed, trial.number));
+}
+
 /// The most that one trial may train.
 double most_epochs(const Experiment& experiment) {
   const Json epochs = experiment.source["fit"].value("epochs", Json(1));
@@ -174,7 +185,11 @@ void judge(Report& report, const Plan& plan, nn::Model& model, std::uint64_t see
   report.test = task.test(model);
   Goal goal = document.goal;
   if (task.validation_part().y.empty()) goal.metric = "loss";
-  nn::Model plain = task.train(settings, goal, Rng(seed).split("document").next64()).model;
+  const std::uint64_t plain_seed = Rng(seed).split("document").next64();
+  TrainedModel trained = task.train(settings, goal, plain_seed);
+  std::optional<nn::Model> all_rows =
+      report.refit ? task.refit(settings, trained.best_epoch + 1, plain_seed) : std::nullopt;
+  nn::Model plain = all_rows ? *std::move(all_rows) : std::move(trained.model);
   const Tensor plainly = task.predict_test(plain);
   report.default_test = task.test(plain);
   report.comparison = compare(task.dataset().task().kind, task.test_errors(predicted), task.test_errors(plainly));
@@ -218,7 +233,10 @@ Report run(const Plan& plan, const TuneOptions& options, const TuneHooks& hooks)
   report.counts = study.counts();
   report.epochs = static_cast<std::int64_t>(study.resource_used());
   if (report.best && report.reason != StopReason::interrupted) {
-    nn::Model model = model_of(*report.best, plan, seed, best);
+    const bool refit = options.refit.value_or(plan.refit);
+    std::optional<nn::Model> all_rows = refit ? refitted(*report.best, plan, seed) : std::nullopt;
+    report.refit = all_rows.has_value();
+    nn::Model model = all_rows ? *std::move(all_rows) : model_of(*report.best, plan, seed, best);
     judge(report, plan, model, seed);
     report.summary = model.summary();
     if (!options.out.empty()) {

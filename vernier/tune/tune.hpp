@@ -26,6 +26,7 @@ struct Plan {
   Experiment experiment;
   std::shared_ptr<const TrainingTask> task;
   std::vector<std::string> warnings;
+  bool refit = false;  ///< what TuneOptions::refit is where it does not say
 };
 
 /// For a table or arrays without any configuration: detects the task, holds back a fifth of the rows for validation
@@ -47,6 +48,9 @@ struct TuneOptions {
   Component pruner = "auto";
   std::uint64_t seed = 0;
   std::filesystem::path out{};  ///< a folder for the best model; created
+  /// Whether the best configuration is trained once more, on the validation rows too, for as many epochs as were best
+  /// in its trial; that model is judged and saved, and so are the document's settings. By itself for a plain table.
+  std::optional<bool> refit{};
 
   /// Where `trials` does not say it: 40, and with a budget of epochs as many as that allows.
   [[nodiscard]] std::optional<std::int64_t> trials_in_all() const;
@@ -69,6 +73,7 @@ struct Report {
   std::string study;
   Objective objective;
   std::optional<TrialRecord> best;     ///< nothing when no trial completed
+  bool refit = false;                  ///< what is judged and saved was trained on the validation rows too
   std::map<std::string, double> test;  ///< of the best trial's weights; empty without a test part
   Json default_settings;               ///< the document's own
   std::map<std::string, double> default_test;

@@ -1,4 +1,5 @@
 #include <filesystem>
+#include <optional>
 
 #include <fmt/core.h>
 
@@ -33,6 +34,9 @@ class TuneVerb : public Verb {
         ->type_name("STUDY");
     selection_.add_storage(app);
     search_.add(app);
+    app.add_flag("--refit,!--no-refit", refit_,
+                 "train the best configuration once more, on the validation rows too (default: for a table)")
+        ->group("Search");
     data_.add(app);
     add_json(app, json_);
   }
@@ -86,6 +90,7 @@ class TuneVerb : public Verb {
     if (given("--sampler")) options.sampler = search_.sampler_component();
     if (given("--pruner")) options.pruner = search_.pruner_component();
     options.out = search_.out;
+    if (refit_) options.refit = refit_;
     return options;
   }
 
@@ -135,6 +140,7 @@ class TuneVerb : public Verb {
   StudySelection selection_;
   SearchOptions search_;
   DataFlags data_;
+  std::optional<bool> refit_;
   bool json_ = false;
   const CLI::App* app_ = nullptr;
   tune::TuneOptions from_block_;
