@@ -95,6 +95,11 @@ std::optional<std::int64_t> SearchOptions::window_size() const {
   return static_cast<std::int64_t>(*number);
 }
 
+void add_data_folder(CLI::App& app, std::string& folder) {
+  app.add_option("--data-folder", folder, "where relative paths of data begin (default: the experiment's own folder)")
+      ->type_name("FOLDER");
+}
+
 void add_json(CLI::App& app, bool& json) { app.add_flag("--json", json, "print JSON alone on stdout"); }
 
 CLI::Option* add_choice(CLI::App& app, const std::string& names, std::string& value, std::vector<std::string> choices,

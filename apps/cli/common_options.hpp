@@ -49,6 +49,8 @@ struct SearchOptions {
 
 /// --json
 void add_json(CLI::App& app, bool& json);
+/// --data-folder: where relative paths of data begin.
+void add_data_folder(CLI::App& app, std::string& folder);
 /// An option that takes one of a few words; anything else is refused with the nearest of them.
 CLI::Option* add_choice(CLI::App& app, const std::string& names, std::string& value, std::vector<std::string> choices,
                         const std::string& help);

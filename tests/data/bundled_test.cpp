@@ -18,7 +18,8 @@ TEST(Bundled, SmsHasTheHundredInputsAndTwoClasses) {
   EXPECT_EQ(data.rows() + data.test_rows(), 5574);
   EXPECT_EQ(data.test_rows(), 1114);
   EXPECT_THAT(data.task().classes, testing::ElementsAre("ham", "spam"));
-  EXPECT_EQ(data.fit_encoder().input_shape(), Shape{100}) << "no word is the same in every training message";
+  EXPECT_EQ(data.fit_encoder().input_specs().front().shape, Shape{100})
+      << "no word is the same in every training message";
 }
 
 TEST(Bundled, OptdigitsIsTheCollectionInItsOrder) {

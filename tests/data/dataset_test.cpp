@@ -25,7 +25,7 @@ TEST(Dataset, ReadsPathTargetAndTestPart) {
   EXPECT_THAT(data.classes(), ElementsAre(0, 1, 0));
   EXPECT_THAT(data.class_counts(), ElementsAre(2, 1));
   const Encoder encoder = data.fit_encoder();
-  EXPECT_EQ(data.encode(encoder).x.shape(), (Shape{3, 3}));
+  EXPECT_EQ(data.encode(encoder).x.front().shape(), (Shape{3, 3}));
   EXPECT_THAT(data.encode_test(encoder).y.values(), ElementsAre(1, 0));
   EXPECT_THAT(data.encode(encoder, std::vector<Index>{1}).y.values(), ElementsAre(1));
 }
@@ -51,7 +51,7 @@ TEST(Dataset, ATestFileFollowsTheTrainingFile) {
   const Examples test = data.encode_test(encoder);
   EXPECT_THAT(test.y.values(), ElementsAre(1, 0));
   EXPECT_THAT(encoder.feature_names(), ElementsAre("code = 02", "code = A1", "n"));
-  EXPECT_EQ(test.x.values()[0], 1) << "02 stays a text where a whole file looks numeric";
+  EXPECT_EQ(test.x.front().values()[0], 1) << "02 stays a text where a whole file looks numeric";
   const auto without_strip = [&] {
     const Dataset bad = load_dataset({{"path", "train.csv"}, {"target", "y"}, {"test", "test.csv"}}, folder.path());
     (void)bad.encode_test(bad.fit_encoder());
@@ -70,8 +70,8 @@ TEST(Dataset, ReadsNpzAndArrayFiles) {
   EXPECT_EQ(data.rows(), 3);
   EXPECT_EQ(data.task().kind, TaskKind::binary);
   const Examples test = data.encode_test(data.fit_encoder());
-  EXPECT_EQ(test.x.shape(), (Shape{1, 1, 2}));
-  EXPECT_FLOAT_EQ(test.x.values()[0], 7.0F / 255.0F);
+  EXPECT_EQ(test.x.front().shape(), (Shape{1, 1, 2}));
+  EXPECT_FLOAT_EQ(test.x.front().values()[0], 7.0F / 255.0F);
   folder.write("short.idx", std::string{0, 0, 8, 1, 0, 0, 0, 2, 0, 1});
   EXPECT_THAT(message_of([&] {
                 (void)load_dataset({{"inputs", "x.idx"}, {"targets", "short.idx"}}, folder.path());
@@ -88,7 +88,7 @@ TEST(Dataset, WarnsAndGoesOn) {
   const auto warnings = load_dataset({{"path", "t.csv"}, {"target", "y"}}, folder.path()).warnings();
   EXPECT_THAT(warnings, Contains(HasSubstr("sorted by 'y'")));
   EXPECT_THAT(warnings, Contains(HasSubstr("class 'zebra' has one training row")));
-  EXPECT_THAT(warnings, Contains(HasSubstr("column 'key' is left out: its kind is id")));
+  EXPECT_THAT(warnings, Contains(HasSubstr("column 'key' is left out: it looks like a column of kind id")));
   folder.write("i.csv", rows);
   EXPECT_THAT(load_dataset({{"path", "i.csv"}, {"target", "y"}}, folder.path()).warnings(),
               Contains(AllOf(HasSubstr("imbalanced"), HasSubstr("90.0 %"))));

@@ -36,9 +36,9 @@ TEST(Encoder, StandardisesNumbersWithTheMomentsOfTheGivenRowsAlone) {
   const Task task = detect_task(table.column("y"), "auto", "a.csv");
   const std::vector<Index> rows{0, 1};
   const Encoder encoder = Encoder::fit(table, rows, task, {.transform = "standard"});
-  const Tensor x = encoder.inputs(table, rows);  // mean 2, deviation 1
+  const Tensor x = encoder.inputs(table, rows).front();  // mean 2, deviation 1
   EXPECT_THAT(x.values(), ElementsAre(-1, 1));
-  EXPECT_THAT(encoder.inputs(table).values()[2], FloatEq(10)) << "held at ten deviations";
+  EXPECT_THAT(encoder.inputs(table).front().values()[2], FloatEq(10)) << "held at ten deviations";
 }
 
 TEST(Encoder, ManyCountsInOneUnitShareTheirScale) {
@@ -54,14 +54,14 @@ TEST(Encoder, ManyCountsInOneUnitShareTheirScale) {
   const Task task = detect_task(table.column("y"), "auto", "a.csv");
   const Encoder encoder = Encoder::fit(table, all_rows(8), task);
   const double pooled = std::sqrt((7.0 / 64 + 15 * 1.0) / 16);
-  EXPECT_THAT(row_of(encoder.inputs(table), 0)[0], FloatNear(static_cast<float>((1 - 0.125) / pooled), 1e-5F));
-  EXPECT_THAT(row_of(encoder.inputs(table), 0)[5], FloatNear(static_cast<float>(1 / pooled), 1e-5F));
+  EXPECT_THAT(row_of(encoder.inputs(table).front(), 0)[0], FloatNear(static_cast<float>((1 - 0.125) / pooled), 1e-5F));
+  EXPECT_THAT(row_of(encoder.inputs(table).front(), 0)[5], FloatNear(static_cast<float>(1 / pooled), 1e-5F));
 }
 
 TEST(Encoder, MissingNumbersGetTheMedianAndAnIndicator) {
   const Encoder encoder = fit(parse("a,y\n1,0.5\n,1.5\n2,2.25\n9,0\n"), "y");
   EXPECT_THAT(encoder.feature_names(), ElementsAre("a", "a is missing"));
-  const Tensor x = encoder.inputs(parse("a,y\n2,1\n?,1\n"));
+  const Tensor x = encoder.inputs(parse("a,y\n2,1\n?,1\n")).front();
   EXPECT_EQ(x.values()[0], x.values()[2]) << "2 is the median";
   EXPECT_EQ(x.values()[1], 0);
   EXPECT_EQ(x.values()[3], 1);
@@ -70,7 +70,7 @@ TEST(Encoder, MissingNumbersGetTheMedianAndAnIndicator) {
 TEST(Encoder, CategoriesBecomeIndicatorsAndTheUnseenNone) {
   const Encoder encoder = fit(parse("c,y\nred,1.5\nblue,2\nred,3\n,4\n"), "y");
   EXPECT_THAT(encoder.feature_names(), ElementsAre("c = blue", "c = red", "c is missing"));
-  const Tensor x = encoder.inputs(parse("c,y\nblue,0\ngreen,0\n?,0\n"));
+  const Tensor x = encoder.inputs(parse("c,y\nblue,0\ngreen,0\n?,0\n")).front();
   EXPECT_THAT(row_of(x, 0), ElementsAre(1, 0, 0));
   EXPECT_THAT(row_of(x, 1), ElementsAre(0, 0, 0));
   EXPECT_THAT(row_of(x, 2), ElementsAre(0, 0, 1));
@@ -79,7 +79,7 @@ TEST(Encoder, CategoriesBecomeIndicatorsAndTheUnseenNone) {
 TEST(Encoder, RareLevelsShareAFeatureAndTheUnseenJoinThem) {
   const Encoder encoder = fit(parse("c,y\na,1.5\na,2\nb,3\nb,4\nx,5\nz,6\n"), "y", {.min_count = 2});
   EXPECT_THAT(encoder.feature_names(), ElementsAre("c = a", "c = b", "c is rare"));
-  const Tensor x = encoder.inputs(parse("c,n\nx,1\nnew,2\n,3\n"));
+  const Tensor x = encoder.inputs(parse("c,n\nx,1\nnew,2\n,3\n")).front();
   for (const Index row : {0, 1, 2}) EXPECT_THAT(row_of(x, row), ElementsAre(0, 0, 1));
   const Encoder top = fit(parse("c,y\na,1.5\nb,2\nb,3\nd,4\n"), "y", {.max_levels = 1});
   EXPECT_THAT(top.feature_names(), ElementsAre("c = b", "c is rare"));
@@ -97,8 +97,8 @@ TEST(Encoder, ConstantColumnsAreLeftOutWithANote) {
 TEST(Encoder, PredictsFromColumnsInAnotherOrderWithoutTheTarget) {
   const Table table = parse("a,c,y\n1,u,yes\n2,v,no\n3,v,no\n");
   const Encoder encoder = fit(table, "y");
-  const Tensor x = encoder.inputs(table);
-  const Tensor other = encoder.inputs(parse("more,c,a\n0,u,1\n0,v,2\n0,v,3\n"));
+  const Tensor x = encoder.inputs(table).front();
+  const Tensor other = encoder.inputs(parse("more,c,a\n0,u,1\n0,v,2\n0,v,3\n")).front();
   EXPECT_THAT(other.values(), testing::ElementsAreArray(x.values()));
   EXPECT_THAT(message_of([&] { (void)encoder.inputs(parse("a,d\n1,u\n2,v\n")); }), AllOf(HasSubstr("no column 'c'")));
   EXPECT_THAT(message_of([&] { (void)encoder.inputs(parse("a,c\n1,u\nx,v\n", encoder.read_options())); }),
@@ -108,11 +108,12 @@ TEST(Encoder, PredictsFromColumnsInAnotherOrderWithoutTheTarget) {
 TEST(Encoder, AFileWithoutAHeaderIsReadByPosition) {
   const Table table = parse("a,y,c\n1,yes,u\n2,no,v\n");
   const Encoder encoder = fit(table, "y");
-  const Tensor x = encoder.inputs(table);
+  const Tensor x = encoder.inputs(table).front();
   ReadOptions options = encoder.read_options();
   options.header = false;
-  EXPECT_THAT(encoder.inputs(parse("1,u\n2,v\n", options)).values(), testing::ElementsAreArray(x.values()));
-  EXPECT_THAT(encoder.inputs(parse("1,no,u\n2,no,v\n", options)).values(), testing::ElementsAreArray(x.values()));
+  EXPECT_THAT(encoder.inputs(parse("1,u\n2,v\n", options)).front().values(), testing::ElementsAreArray(x.values()));
+  EXPECT_THAT(encoder.inputs(parse("1,no,u\n2,no,v\n", options)).front().values(),
+              testing::ElementsAreArray(x.values()));
   EXPECT_THAT(message_of([&] { (void)encoder.inputs(parse("1\n2\n", options)); }), HasSubstr("no header line"));
 }
 
@@ -120,7 +121,7 @@ TEST(Encoder, CategoriesOfDigitsKeepTheirSpelling) {
   ReadOptions options;
   options.columns["zip"].kind = "category";
   const Encoder encoder = fit(parse("zip,y\n007,0.5\n7,1\n", options), "y");
-  EXPECT_THAT(row_of(encoder.inputs(parse("zip\n007\n", encoder.read_options())), 0), ElementsAre(1, 0));
+  EXPECT_THAT(row_of(encoder.inputs(parse("zip\n007\n", encoder.read_options())).front(), 0), ElementsAre(1, 0));
 }
 
 TEST(Encoder, TargetsOfClassesAreIdsByName) {
@@ -169,7 +170,8 @@ TEST(Encoder, SurvivesJson) {
   for (const std::string transform : {"standard", "quantile", "piecewise", "power", "log", "robust", "none"}) {
     const Encoder encoder = fit(table, "y", {.transform = transform, .bins = 3});
     const Encoder again = Encoder::from_json(Json::parse(encoder.to_json().dump()));
-    EXPECT_THAT(again.inputs(table).values(), testing::ElementsAreArray(encoder.inputs(table).values())) << transform;
+    EXPECT_THAT(again.inputs(table).front().values(), testing::ElementsAreArray(encoder.inputs(table).front().values()))
+        << transform;
     EXPECT_THAT(again.targets(table).values(), testing::ElementsAreArray(encoder.targets(table).values()));
     EXPECT_EQ(again.feature_names(), encoder.feature_names());
     EXPECT_EQ(again.to_json(), encoder.to_json());
@@ -199,11 +201,11 @@ TEST(Encoder, BytesOfArraysAreScaledToOneAndOtherNumbersStandardised) {
   task.classes = {"0", "1"};
   const Array pixels{Tensor(Shape{2, 1, 2}, std::vector<float>{0, 255, 51, 0}), true, true};
   const Encoder bytes = Encoder::fit(pixels, targets, all_rows(2), task);
-  EXPECT_EQ(bytes.input_shape(), (Shape{1, 2}));
-  EXPECT_THAT(bytes.inputs(pixels).values(), ElementsAre(0, 1, FloatEq(0.2F), 0));
+  EXPECT_EQ(bytes.input_specs().front().shape, (Shape{1, 2}));
+  EXPECT_THAT(bytes.inputs(pixels).front().values(), ElementsAre(0, 1, FloatEq(0.2F), 0));
   const Array reals{Tensor(Shape{2, 2}, std::vector<float>{1, 5, 3, 5}), false, false};
   const Encoder each = Encoder::from_json(Encoder::fit(reals, targets, all_rows(2), task).to_json());
-  EXPECT_THAT(each.inputs(reals).values(), ElementsAre(-1, 0, 1, 0));
+  EXPECT_THAT(each.inputs(reals).front().values(), ElementsAre(-1, 0, 1, 0));
   EXPECT_THAT(each.targets(targets).values(), ElementsAre(0, 1));
   EXPECT_THAT(message_of([&] { (void)each.inputs(pixels); }), HasSubstr("(2, 1, 2)"));
   EXPECT_THROW((void)each.inputs(parse("a\n1\n2\n")), InvalidArgument);

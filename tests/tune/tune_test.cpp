@@ -274,7 +274,8 @@ TEST(TunePlan, ABareTableGetsASpaceThatTunesEveryPart) {
 
 TEST(TunePlan, ABareTableIsJudgedByTheValidationLossWhateverTheTask) {
   for (const TaskKind kind : {TaskKind::binary, TaskKind::multiclass, TaskKind::regression}) {
-    const Json preset = preset_experiment({.kind = kind, .classes = 3, .rows = 1000, .input_shape = Shape{4}});
+    const Json preset = preset_experiment(
+        {.kind = kind, .classes = 3, .rows = 1000, .inputs = {{.name = "features", .shape = Shape{4}}}});
     const Goal goal = experiment_from_json(preset, "preset", {}).goal;
     EXPECT_EQ(goal.metric, "val_loss");
     EXPECT_EQ(goal.direction, Direction::minimize);
@@ -283,7 +284,8 @@ TEST(TunePlan, ABareTableIsJudgedByTheValidationLossWhateverTheTask) {
 
 TEST(TunePlan, ASmallRegressionTrainsLongerThanASmallClassification) {
   const auto epochs = [](TaskKind kind, Index rows) {
-    const DataProfile profile{.kind = kind, .classes = 2, .rows = rows, .input_shape = Shape{4}};
+    const DataProfile profile{
+        .kind = kind, .classes = 2, .rows = rows, .inputs = {{.name = "features", .shape = Shape{4}}}};
     return preset_experiment(profile)["fit"]["epochs"].get<std::int64_t>();
   };
   EXPECT_EQ(epochs(TaskKind::regression, 800), 400);

@@ -1,5 +1,7 @@
 #include "vernier/tune/presets.hpp"
 
+#include <fmt/core.h>
+
 #include <algorithm>
 
 namespace vernier::tune {
@@ -27,9 +29,27 @@ Json metric_names(TaskKind kind) {
   return kind == TaskKind::regression ? Json::array({"mean_absolute_error"}) : Json::array({"accuracy"});
 }
 
-Json model_with(const DataProfile& profile, Json hidden) {
-  Json model = Json::array();
-  if (profile.input_shape.rank() > 1) model.push_back("flatten");
+/// The inputs side by side as one row of numbers: ids and texts through embeddings of `numbers`.
+Json input_layers(const std::vector<InputSpec>& inputs, const Json& numbers) {
+  Json layers = Json::array();
+  Json names = Json::array();
+  for (std::size_t k = 0; k < inputs.size(); ++k) {
+    const InputSpec& input = inputs[k];
+    const bool text = input.ids > 0 && input.shape.rank() > 0;
+    if (inputs.size() > 1) layers.push_back({{"input", {{"name", input.name}}}});
+    if (input.ids > 0) layers.push_back({{"embedding", {{"output_dim", numbers}, {"mask_zero", text}}}});
+    if (text) layers.push_back("global_average_pooling1d");
+    if (input.ids == 0 && input.shape.rank() > 1) layers.push_back("flatten");
+    if (inputs.size() == 1) break;
+    names.push_back(fmt::format("input {}", k + 1));
+    layers.push_back({{"as", names.back()}});
+  }
+  if (inputs.size() > 1) layers.push_back({{"concatenate", Json::object()}, {"of", names}});
+  return layers;
+}
+
+Json model_with(const DataProfile& profile, const Json& numbers, Json hidden) {
+  Json model = input_layers(profile.inputs, numbers);
   for (Json& layer : hidden) model.push_back(std::move(layer));
   model.push_back(output_layer(profile));
   return model;
@@ -76,7 +96,7 @@ Json preset_experiment(const DataProfile& profile) {
   // Averaged weights are steadier than those of the last step: the best of many trials is less often the luckiest.
   const Json options = {{"learning_rate", tuned_rate(epochs)}, {"weight_decay", weight_decay}, {"use_ema", true}};
   Json experiment;
-  experiment["model"] = model_with(profile, hidden);
+  experiment["model"] = model_with(profile, {{"min", 16}, {"max", 128}, {"log", true}, {"name", "numbers"}}, hidden);
   experiment["compile"] = {{"optimizer", {{"choose", {{{"adamw", options}}, {{"nadam", options}}}}}},
                            {"loss", loss_name(profile.kind)},
                            {"metrics", metric_names(profile.kind)}};
@@ -93,7 +113,7 @@ Json preset_experiment(const DataProfile& profile) {
 
 Json document_experiment(const DataProfile& profile) {
   Json experiment;
-  experiment["model"] = model_with(profile, Json::array({{{"dense", {{"units", 64}, {"activation", "relu"}}}}}));
+  experiment["model"] = model_with(profile, 32, Json::array({{{"dense", {{"units", 64}, {"activation", "relu"}}}}}));
   experiment["compile"] = {{"optimizer", {{"adam", {{"learning_rate", 0.001}}}}},
                            {"loss", loss_name(profile.kind)},
                            {"metrics", metric_names(profile.kind)}};

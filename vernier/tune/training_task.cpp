@@ -3,6 +3,7 @@
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <set>
 
@@ -48,6 +49,13 @@ Tensor joined(const Tensor& first, const Tensor& second) {
   std::copy(second.values().begin(), second.values().end(),
             std::copy(first.values().begin(), first.values().end(), both.values().begin()));
   return both;
+}
+
+/// What `score` gives on the original scale.
+bool is_error(std::string_view name) {
+  static constexpr std::array names{"mean_squared_error",      "mse",     "mean_absolute_error", "mae",
+                                    "root_mean_squared_error", "r2_score"};
+  return std::find(names.begin(), names.end(), name) != names.end();
 }
 
 Tensor one_hot(const Tensor& ids, Index classes) {
@@ -110,7 +118,7 @@ TrainingTask::TrainingTask(Dataset dataset, double split, ValidationRule rule, s
 }
 
 DataProfile TrainingTask::profile() const {
-  return {dataset_.task().kind, dataset_.task().class_count(), dataset_.rows(), encoder_.input_specs().front().shape};
+  return {dataset_.task().kind, dataset_.task().class_count(), dataset_.rows(), encoder_.input_specs()};
 }
 
 nn::Model TrainingTask::compiled_model(const Configuration& configuration, const nn::CompileOptions& compile,
@@ -148,7 +156,8 @@ void TrainingTask::check(const Configuration& configuration) const {
     ++row;
   }
   const Examples examples = dataset_.encode(encoder_, rows);
-  (void)model.evaluate(arranged(model, encoder_.input_specs(), examples.x), expands(compile) ? one_hot(examples.y, classes) : examples.y);
+  (void)model.evaluate(arranged(model, encoder_.input_specs(), examples.x),
+                       expands(compile) ? one_hot(examples.y, classes) : examples.y);
 }
 
 TrainedModel TrainingTask::train(const Configuration& configuration, const Goal& goal, std::uint64_t seed,
@@ -169,7 +178,8 @@ TrainedModel TrainingTask::train(const Configuration& configuration, const Goal&
                          .class_weight = class_weights(fit.class_weight, dataset_),
                          .stop = hooks.stop};
   if (!validation_.y.empty()) {
-    options.validation_data = nn::ValidationData{arranged(model, encoder_.input_specs(), validation_.x), (expand ? expanded_validation : validation_.y).view()};
+    options.validation_data = nn::ValidationData{arranged(model, encoder_.input_specs(), validation_.x),
+                                                 (expand ? expanded_validation : validation_.y).view()};
   }
   for (const Component& callback : fit.callbacks) options.callbacks.emplace_back(callback);
   for (const nn::CallbackRef& callback : hooks.callbacks) options.callbacks.push_back(callback);
@@ -219,7 +229,9 @@ std::map<std::string, double> TrainingTask::test(nn::Model& model) const {
   const bool expand = expands(model.compile_options());
   const nn::Logs logs = model.evaluate(arranged(model, encoder_.input_specs(), test_.x),
                                        expand ? one_hot(test_.y, dataset_.task().class_count()) : test_.y);
-  for (const auto& [name, value] : logs.items()) scores.insert_or_assign(name, value);
+  for (const auto& [name, value] : logs.items()) {
+    if (!encoder_.scales_targets() || !is_error(name)) scores.insert_or_assign(name, value);
+  }
   return scores;
 }
 

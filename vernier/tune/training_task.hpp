@@ -76,7 +76,8 @@ class TrainingTask {
   /// BadData, naming the layer and the shapes, where train would.
   void check(const Configuration& configuration) const;
 
-  /// Of the test part: accuracy, or rmse, mae and r2 on the original scale, and the loss and metrics of compile.
+  /// Of the test part: accuracy, or rmse, mae and r2 on the original scale, and the loss and metrics of compile. Those
+  /// see the target as it was scaled, so errors that are there on the original scale are left out.
   [[nodiscard]] std::map<std::string, double> test(nn::Model& model) const;
   /// The model's outputs for the test part.
   [[nodiscard]] Tensor predict_test(nn::Model& model) const;

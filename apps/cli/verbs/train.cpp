@@ -62,6 +62,7 @@ class TrainVerb : public Verb {
     app.add_option("experiment", source_, "the experiment file")->type_name("EXPERIMENT")->required();
     app.add_option("--set", assignments_, "a value for a parameter that the experiment would tune")
         ->type_name("NAME=VALUE");
+    add_data_folder(app, data_folder_);
     whole_number(app.add_option("--seed", seed_, "of weights, shuffling, dropout and a random test part (default: 0)"),
                  0);
     app.add_option("--out", out_, "save the model there")->type_name("FILE");
@@ -71,6 +72,7 @@ class TrainVerb : public Verb {
 
   int run(Console& console) override {
     Experiment experiment = read_experiment(source_);
+    if (!data_folder_.empty()) experiment.folder = data_folder_;
     const std::uint64_t seed = seed_.value_or(tune::options_from_study_block(experiment).seed);
     const tune::Plan plan = tune::plan_experiment(std::move(experiment), seed);
     if (!out_.empty()) check_writable_folder(std::filesystem::path(out_).parent_path());
@@ -156,6 +158,7 @@ class TrainVerb : public Verb {
 
   std::string source_;
   std::vector<std::string> assignments_;
+  std::string data_folder_;
   std::optional<std::uint64_t> seed_;
   std::string out_;
   bool quiet_ = false;

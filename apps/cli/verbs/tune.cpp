@@ -38,6 +38,7 @@ class TuneVerb : public Verb {
                  "train the best configuration once more, on the validation rows too (default: for a table)")
         ->group("Search");
     data_.add(app);
+    add_data_folder(app, data_folder_);
     add_json(app, json_);
   }
 
@@ -66,6 +67,7 @@ class TuneVerb : public Verb {
                             "Write them into its data: block.");
     }
     Experiment experiment = read_experiment(source_);
+    if (!data_folder_.empty()) experiment.folder = data_folder_;
     from_block_ = tune::options_from_study_block(experiment);
     if (search_.seed) from_block_.seed = *search_.seed;
     return tune::plan_experiment(std::move(experiment), from_block_.seed);
@@ -73,7 +75,7 @@ class TuneVerb : public Verb {
 
   [[nodiscard]] tune::Plan plan_from_data() {
     from_block_.seed = search_.seed.value_or(0);
-    return tune::plan_table(data_.block(source_), {}, from_block_.seed);
+    return tune::plan_table(data_.block(source_), data_folder_, from_block_.seed);
   }
 
   // What the experiment's study block says, overruled by the command line.
@@ -140,6 +142,7 @@ class TuneVerb : public Verb {
   StudySelection selection_;
   SearchOptions search_;
   DataFlags data_;
+  std::string data_folder_;
   std::optional<bool> refit_;
   bool json_ = false;
   const CLI::App* app_ = nullptr;

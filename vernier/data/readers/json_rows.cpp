@@ -17,7 +17,7 @@ class JsonRows {
   JsonRows(std::string_view source, const ReadOptions& options) : source_(source), options_(options) {}
 
   void add(Json row, std::string_view where) {
-    if (row.is_array()) row = named(std::move(row), where);
+    if (row.is_array() && (rows_.empty() || !array_names_.empty())) row = named(std::move(row), where);
     if (!row.is_object()) {
       throw BadData(fmt::format("{} {}: {}", source_, where, excerpt(row.dump())), "an object of column: value pairs",
                     "Write each row as {COLUMN: VALUE, ...}.");
