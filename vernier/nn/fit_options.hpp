@@ -50,11 +50,14 @@ struct FitOptions {
   std::map<int, float> class_weight{};     ///< a class that is missing weighs 1
   std::span<const float> sample_weight{};  ///< one number a sample
   std::vector<CallbackRef> callbacks{};
-  std::int64_t initial_epoch = 0;       ///< the epoch to begin with; a loaded checkpoint's where this is 0
+  std::int64_t initial_epoch = 0;       ///< the epoch to begin with; where this is 0, a loaded checkpoint's position
   std::optional<std::uint64_t> seed{};  ///< of shuffling and dropout; the model's by default
-  std::stop_token stop{};               ///< asked after every batch
-  /// Called when all callbacks have seen an epoch, while the fit goes on: the place to save a checkpoint that a later
-  /// fit continues from.
+  /// Asked after every batch. A fit that it ends is not at its end, so callbacks do not see one: a checkpoint saved
+  /// then goes on with the next batch, and so does another fit of the same model.
+  std::stop_token stop{};
+  /// Called when all callbacks have seen a batch (counted from 0) or an epoch, while the fit goes on: the places to
+  /// save a checkpoint that a later fit continues from.
+  std::function<void(FitState&, std::int64_t batch)> after_batch{};
   std::function<void(FitState&)> after_epoch{};
 };
 

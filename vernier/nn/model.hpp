@@ -113,11 +113,12 @@ class Model {
   void save(const std::filesystem::path& path) const;
   /// Throws BadData, with the place, for a file that is not such a model.
   [[nodiscard]] static Model load(const std::filesystem::path& path);
-  /// save, and everything that a fit needs to go on: optimizer, epoch, the state of the running fit's callbacks and its
-  /// history.
+  /// save, and everything that a fit needs to go on: optimizer, epoch and batch, the sums of the epoch so far, the
+  /// state of the running fit's callbacks and its history. Within a fit, save from after_batch or after_epoch of
+  /// FitOptions.
   void save_checkpoint(const std::filesystem::path& path) const;
   /// A compiled model whose next fit, given the same data, options and callbacks, goes on where the saved one was and
-  /// ends with the same bits.
+  /// ends with the same bits. In the middle of an epoch other data or another batch size are an InvalidArgument.
   [[nodiscard]] static Model load_checkpoint(const std::filesystem::path& path);
   /// The bytes of those files.
   [[nodiscard]] std::string to_bytes(bool checkpoint = false) const;

@@ -197,6 +197,31 @@ void Training::reset() {
   }
 }
 
+Json Training::gathered() const {
+  Json metrics = Json::array();
+  for (const Tracked& tracked : metrics_) {
+    Json& numbers = metrics.emplace_back(Json::array());
+    for (const double number : tracked.metric->state()) numbers.push_back(exact_json(number));
+  }
+  return {{"loss", {exact_json(loss_sum_), exact_json(samples_)}}, {"metrics", std::move(metrics)}};
+}
+
+void Training::restore_gathered(const Json& gathered) try {
+  const Json& metrics = gathered.at("metrics");
+  if (metrics.size() != metrics_.size()) {
+    throw BadData(fmt::format("the checkpoint holds {} metrics", metrics.size()), fmt::format("{}", metrics_.size()));
+  }
+  loss_sum_ = exact_number(gathered.at("loss").at(0));
+  samples_ = exact_number(gathered.at("loss").at(1));
+  for (std::size_t k = 0; k < metrics_.size(); ++k) {
+    std::vector<double> state;
+    for (const Json& number : metrics[k]) state.push_back(exact_number(number));
+    metrics_[k].metric->restore(state);
+  }
+} catch (const Json::exception& error) {
+  throw BadData(fmt::format("the checkpoint's sums of loss and metrics are malformed ({})", error.what()));
+}
+
 void Training::write(Logs& logs, const std::string& prefix) const {
   std::vector<std::pair<std::string, double>> items{{"loss", samples_ == 0 ? 0.0 : loss_sum_ / samples_}};
   for (const Tracked& tracked : metrics_) {

@@ -18,7 +18,11 @@ namespace vernier::nn {
 /// What a checkpoint knows of a fit besides weights and optimizer.
 struct FitProgress {
   std::int64_t epoch = 0;  ///< the epoch to go on with
-  std::int64_t batch = 0;  ///< the batch of that epoch to go on with
+  std::int64_t batch = 0;  ///< the batch of that epoch to go on with; 0: the epoch has not begun
+  // In the middle of an epoch:
+  Index samples = 0;     ///< that the epoch passes over
+  Index batch_size = 0;  ///< in batches of so many
+  Json gathered{};       ///< see Training::gathered
   Json callbacks = Json::array();
   std::vector<std::vector<Tensor>> callback_tensors{};  ///< of each callback
   History history{};
@@ -52,12 +56,16 @@ class Training {
 
   /// Forgets what was gathered.
   void reset();
+  /// What was gathered, for a checkpoint; exact.
+  [[nodiscard]] Json gathered() const;
+  /// After resolve. Throws BadData for what a model compiled alike did not gather.
+  void restore_gathered(const Json& gathered);
   /// "loss" and the metrics of what was gathered, by the alphabet, each name with `prefix` before it.
   void write(Logs& logs, const std::string& prefix) const;
 
-  FitProgress* running = nullptr;               ///< of the fit under way, for checkpoints
-  std::unique_ptr<FitProgress> resume{};        ///< of a loaded checkpoint, for the next fit
-  std::function<void(FitProgress&)> capture{};  ///< brings `running` up to date
+  FitProgress* running = nullptr;         ///< of the fit under way, for checkpoints
+  std::unique_ptr<FitProgress> resume{};  ///< of a loaded checkpoint, for the next fit
+  std::function<void()> capture{};        ///< brings `running` up to date
 
  private:
   struct Tracked {
