@@ -356,7 +356,7 @@ TEST(Checkpoint, RefusesOtherDataAndDamage) {
                                           if (batch == 1) bytes = state.model.to_bytes(true);
                                         }});
   Model model = Model::from_bytes(bytes);
-  const auto reason = [&](const Inputs& x, ConstView y, Index batch_size) -> std::string {
+  const auto reason = [&](const Inputs& x, const Targets& y, Index batch_size) -> std::string {
     try {
       (void)model.fit(x, y, {.batch_size = batch_size});
     } catch (const InvalidArgument& error) {
@@ -364,10 +364,10 @@ TEST(Checkpoint, RefusesOtherDataAndDamage) {
     }
     return "accepted";
   };
-  EXPECT_THAT(reason(line.x, line.y.view(), 2),
+  EXPECT_THAT(reason(line.x, line.y, 2),
               HasSubstr("3 samples in batches of 1 is continued with 3 samples in batches of 2"));
   EXPECT_THAT(reason(line.x.slice(0, 2), line.y.slice(0, 2), 1), HasSubstr("with 2 samples in batches of 1"));
-  EXPECT_EQ(reason(line.x, line.y.view(), 1), "accepted");  // a refusal loses nothing
+  EXPECT_EQ(reason(line.x, line.y, 1), "accepted");  // a refusal loses nothing
   const SafeTensors content = read_safetensors(bytes, "file");
   const auto with = [&](const std::string& key, const Json& value) -> std::string {
     SafeTensors changed = content;
@@ -390,7 +390,7 @@ TEST(Checkpoint, RefusesOtherDataAndDamage) {
   EXPECT_THAT(with("/batch", -1), HasSubstr("impossible position"));
   EXPECT_THAT(with("/batch_size", 0), HasSubstr("impossible position"));
   EXPECT_THAT(with("/samples", "many"), HasSubstr("malformed"));
-  EXPECT_THAT(with("/gathered/metrics", {{1, 2}}), HasSubstr("holds 1 metrics"));
+  EXPECT_THAT(with("/gathered/outputs/0/metrics", {{1, 2}}), HasSubstr("holds 1 metrics"));
   EXPECT_THAT(with("/gathered/loss", Json::array()), HasSubstr("malformed"));
 }
 

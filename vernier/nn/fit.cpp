@@ -17,7 +17,7 @@ namespace vernier::nn {
 /// One call of fit.
 class FitLoop {
  public:
-  FitLoop(Model& model, const Inputs& x, ConstView y, const FitOptions& options)
+  FitLoop(Model& model, const Inputs& x, const Targets& y, const FitOptions& options)
       : options_(options),
         graph_(*model.graph_),
         executor_(*model.executor_),
@@ -32,13 +32,9 @@ class FitLoop {
     if (validation_) {
       model.check_targets(validation_->x, validation_->y, validation_->sample_weight, validation_batch_size());
     }
-    const Shape& output = graph_.nodes()[graph_.output()].shape;
-    training_.resolve(graph_, y_.shape, output.with_front(y_.shape[0]));
+    training_.resolve(graph_, y_);
     training_.prepare(graph_);
-    if (validation_ && aligned(validation_->y.shape) != aligned(y_.shape)) {
-      throw InvalidArgument(fmt::format("validation targets of shape {}", to_string(validation_->y.shape)),
-                            fmt::format("the shape of the training targets, {}", to_string(y_.shape)));
-    }
+    if (validation_) check_validation_targets();
     for (const CallbackRef& callback : options.callbacks) callbacks_.push_back(callback.get());
   }
 
@@ -87,7 +83,17 @@ class FitLoop {
     return options_.validation_batch_size.value_or(options_.batch_size);
   }
 
-  void split(const Inputs& x, ConstView y) {
+  void check_validation_targets() const {
+    for (std::size_t k = 0; k < y_.views().size(); ++k) {
+      const Shape& given = validation_->y.views()[k].shape;
+      const Shape& trained = y_.views()[k].shape;
+      if (aligned(given) == aligned(trained)) continue;
+      throw InvalidArgument(fmt::format("validation targets of shape {}", to_string(given)),
+                            fmt::format("the shape of the training targets, {}", to_string(trained)));
+    }
+  }
+
+  void split(const Inputs& x, const Targets& y) {
     const Index samples = x.samples();
     std::span<const float> weights = options_.sample_weight;
     x_ = x;
@@ -101,10 +107,10 @@ class FitLoop {
                               "a share that leaves samples on both sides");
       }
       const auto boundary = static_cast<std::size_t>(at);
-      validation_ = ValidationData{x.slice(at, samples), slice_samples(y, at, samples),
+      validation_ = ValidationData{x.slice(at, samples), y.slice(at, samples),
                                    weights.empty() ? weights : weights.subspan(boundary)};
       x_ = x.slice(0, at);
-      y_ = slice_samples(y, 0, at);
+      y_ = y.slice(0, at);
       if (!weights.empty()) weights = weights.first(boundary);
     }
     weights_ = weights;
@@ -112,14 +118,18 @@ class FitLoop {
   }
 
   void weigh_classes() {
-    const Shape sample = y_.shape.without_front();
+    if (y_.views().size() > 1) {
+      throw InvalidArgument("class_weight for a model of several outputs", "one output", "Use sample_weight.");
+    }
+    const ConstView y = y_.views()[0];
+    const Shape sample = y.shape.without_front();
     if (sample.rank() > 1) {
-      throw InvalidArgument(fmt::format("class_weight with targets of shape {}", to_string(y_.shape)),
+      throw InvalidArgument(fmt::format("class_weight with targets of shape {}", to_string(y.shape)),
                             "one class a sample: (samples), (samples, 1) or (samples, classes)");
     }
     const Index columns = sample.size();
-    for (Index i = 0; i < y_.shape[0]; ++i) {
-      const float* row = y_.data + i * columns;
+    for (Index i = 0; i < y.shape[0]; ++i) {
+      const float* row = y.data + i * columns;
       const int label = columns > 1 ? static_cast<int>(std::max_element(row, row + columns) - row)
                                     : static_cast<int>(std::nearbyint(row[0]));
       const auto found = options_.class_weight.find(label);
@@ -256,14 +266,14 @@ class FitLoop {
   FitProgress progress_;
   bool in_batches_ = false;  // training_ gathers the batches of the present epoch
   Inputs x_;
-  ConstView y_;
+  Targets y_;
   std::span<const float> weights_;
   std::vector<float> class_weights_;
   std::optional<ValidationData> validation_;
   std::vector<std::shared_ptr<Callback>> callbacks_;
 };
 
-History Model::fit(const Inputs& x, ConstView y, const FitOptions& options) {
+History Model::fit(const Inputs& x, const Targets& y, const FitOptions& options) {
   require_compiled("fit");
   require_built_for(x);
   if (options.epochs < 0 || options.initial_epoch < 0) {

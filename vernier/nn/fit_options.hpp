@@ -34,12 +34,13 @@ class CallbackRef {
 /// Data that a fit judges itself by after every epoch; never trained on.
 struct ValidationData {
   Inputs x;
-  ConstView y;
+  Targets y;
   std::span<const float> sample_weight{};
 };
 
 /// Views and spans must outlive the fit. As in Keras: the validation split is the last part and is taken before
-/// shuffling, the last batch is kept however small it is, class_weight and sample_weight exclude each other.
+/// shuffling, the last batch is kept however small it is, class_weight and sample_weight exclude each other, sample
+/// weights hold for every output and class weights for an only one.
 struct FitOptions {
   Index batch_size = 32;
   std::int64_t epochs = 1;
