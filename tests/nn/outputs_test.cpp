@@ -69,6 +69,33 @@ TEST_P(OutputsGolden, TrainsJudgesAndPredictsAsKeras) {
 
 INSTANTIATE_TEST_SUITE_P(Keras, OutputsGolden, testing::ValuesIn(golden::cases("outputs")), golden::case_name);
 
+// the connections are those that Keras prints for this model, one a line
+TEST(Outputs, TheSummaryOfAGraphShowsEveryCall) {
+  Model model = Model::from_config(golden::load("outputs").at("cases")[0].at("graph"));
+  model.build();
+  const std::string text = model.summary();
+  const auto shown = text.substr(0, text.find(" Total"));
+  EXPECT_EQ(shown, R"(Model: "model"
+┌──────────────────────┬──────────────┬─────────┬───────────────┐
+│ Layer (type)         │ Output Shape │ Param # │ Connected to  │
+├──────────────────────┼──────────────┼─────────┼───────────────┤
+│ left (input)         │ (None, 5)    │       0 │ -             │
+│ right (input)        │ (None, 5)    │       0 │ -             │
+│ shared (dense)       │ (None, 4)    │      24 │ left[0][0],   │
+│                      │              │         │ right[0][0]   │
+│ joined (concatenate) │ (None, 8)    │       0 │ shared[0][0], │
+│                      │              │         │ shared[1][0]  │
+│ middle (dense)       │ (None, 8)    │      72 │ joined[0][0]  │
+│ skip (add)           │ (None, 8)    │       0 │ middle[0][0], │
+│                      │              │         │ joined[0][0]  │
+│ kind (dense)         │ (None, 3)    │      27 │ skip[0][0]    │
+│ told (concatenate)   │ (None, 11)   │       0 │ kind[0][0],   │
+│                      │              │         │ skip[0][0]    │
+│ price (dense)        │ (None, 1)    │      12 │ told[0][0]    │
+└──────────────────────┴──────────────┴─────────┴───────────────┘
+)");
+}
+
 // h = x w is an output, and so is y = h v; all weights are 1 at first
 struct TwoOutputs {
   Model model{{.seed = 1}};

@@ -245,12 +245,16 @@ void Graph::add_penalty_gradients() {
   }
 }
 
-Json Graph::to_config() const {
+bool Graph::is_chain() const {
   bool chain = inputs_.size() <= 1 && layers_.size() == nodes_.size() &&
                (nodes_.empty() || (outputs_.size() == 1 && outputs_[0] + 1 == nodes_.size()));
   for (std::size_t i = 0; chain && i < nodes_.size(); ++i) {
     chain = nodes_[i].layer == i && (i == 0 ? nodes_[i].inputs.empty() : nodes_[i].inputs == std::vector{i - 1});
   }
+  return chain;
+}
+
+Json Graph::to_config() const {
   Json layers = Json::array();
   for (std::size_t i = 0; i < layers_.size(); ++i) {
     Component component = components_[i];
@@ -258,7 +262,7 @@ Json Graph::to_config() const {
     if (trainable != component.options.value("trainable", true)) component.options["trainable"] = trainable;
     layers.push_back(to_json(component));
   }
-  if (chain) return layers;
+  if (is_chain()) return layers;
   Json nodes = Json::array();
   for (const Node& node : nodes_) nodes.push_back({{"layer", node.layer}, {"inputs", node.inputs}});
   Json config{{"layers", layers}, {"nodes", nodes}};

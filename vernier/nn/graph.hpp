@@ -64,6 +64,8 @@ class Graph {
   /// gradients += d penalty
   void add_penalty_gradients();
 
+  /// Whether each layer is called once, on the layer before it, and the last one is the output.
+  [[nodiscard]] bool is_chain() const;
   [[nodiscard]] Json to_config() const;
 
  private:

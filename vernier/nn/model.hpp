@@ -84,7 +84,8 @@ class Model {
   /// The names of the outputs' layers, which compile and logs know them by.
   [[nodiscard]] std::vector<std::string> output_names() const;
   [[nodiscard]] Index parameter_count() const;
-  /// Keras's table: layer, output shape, parameters; totals below.
+  /// Keras's table: layer, output shape, parameters, and where the model is not a chain what each call of the layer is
+  /// connected to, "shared[1][0]" for the second call of that layer; totals below.
   [[nodiscard]] std::string summary() const;
 
   /// All weights, per layer, in Keras's order (batch normalization: gamma, beta, moving_mean, moving_variance).
