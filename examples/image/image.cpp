@@ -46,7 +46,7 @@ int main(int argc, char** argv) {
   model.add(nn::RandomFlip({.mode = "horizontal"}));
   for (const vernier::Index filters : {24, 48, 96}) {
     model.add(nn::Conv2D(filters, {3, 3}, {.padding = "same", .use_bias = false}));
-    model.add(nn::BatchNormalization());
+    model.add(nn::BatchNormalization({.momentum = 0.9}));
     model.add(nn::ActivationLayer("relu"));
     model.add(nn::MaxPooling2D({.pool_size = {2, 2}}));
   }

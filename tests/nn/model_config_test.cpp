@@ -75,7 +75,7 @@ TEST(ModelConfig, WrongWiringIsNamed) {
   EXPECT_THAT(
       config_error(
           R"([{"input": {"shape": [2], "name": "a"}}, {"input": {"shape": [2], "name": "b"}}, {"dense": {"units": 3}}])"),
-      HasSubstr("layer 'a' does not reach the output"));
+      HasSubstr("layer 'a' does not reach an output"));
   EXPECT_THAT(
       config_error(
           R"([{"input": {"shape": [2]}, "as": "a"}, {"dense": {"units": 3}, "as": "b"}, {"add": {}, "of": ["a", "b"]}])"),

@@ -18,6 +18,7 @@ class WiringReader {
 
   void add(Json item) {
     ++number_;
+    if (const Json outputs = take(item, "outputs"); !outputs.is_null()) return model_.set_outputs(places(outputs));
     const std::vector<Model::NodeId> of = places(take(item, "of"));
     const Json as = take(item, "as");
     if (of.size() == 1) current_ = of.front();
@@ -107,7 +108,8 @@ Model Model::from_config(const Json& config, ModelOptions options) {
     for (const Json& node : config["nodes"]) {
       model.call(node.at("layer").get<LayerId>(), node.at("inputs").get<std::vector<NodeId>>());
     }
-    if (config.contains("output")) model.set_output(config["output"].get<NodeId>());
+    if (config.contains("output")) model.set_outputs({config["output"].get<NodeId>()});
+    if (config.contains("outputs")) model.set_outputs(config["outputs"].get<std::vector<NodeId>>());
   } catch (const Json::exception& error) {
     throw InvalidArgument(fmt::format("the nodes of a model's description are malformed ({})", error.what()),
                           "{\"layer\": 0, \"inputs\": [...]} for each");
