@@ -43,6 +43,7 @@ FAMILIES = [
     "schedules",
     "training",
     "fits",
+    "keras_files",
 ]
 
 

@@ -1,0 +1,18 @@
+#pragma once
+// A layer as Keras describes it, in nn's words.
+#include <string>
+#include <string_view>
+
+#include "vernier/base/component.hpp"
+
+namespace vernier::keras {
+
+/// The component of {"module", "class_name", "config", "registered_name"}. Throws BadData that begins with `where` for
+/// a description that is malformed, Unsupported for layers and options that nn has not.
+[[nodiscard]] Component layer_from_config(const Json& saved, const std::string& where);
+
+/// A member of an object, of one type of JSON. Throws BadData that begins with `where`.
+[[nodiscard]] const Json& member(const Json& object, const char* key, Json::value_t type, const std::string& where);
+[[nodiscard]] std::string text_of(const Json& object, const char* key, const std::string& where);
+
+}  // namespace vernier::keras
