@@ -9,6 +9,7 @@
 #include <set>
 
 #include "vernier/base/errors.hpp"
+#include "vernier/keras/json_text.hpp"
 #include "vernier/keras/layer_config.hpp"
 #include "vernier/keras/layer_folders.hpp"
 
@@ -251,12 +252,21 @@ SavedModel read_sequential(const Json& config, const std::string& where) {
 
 }  // namespace
 
-SavedModel model_from_config(const Json& saved, const std::string& where) {
-  const std::string kind = text_of(saved, "class_name", where);
-  const Json& config = member(saved, "config", Json::value_t::object, where);
-  if (kind == "Sequential") return read_sequential(config, where);
-  if (kind == "Functional" || kind == "Model") return FunctionalReader(config, where).read();
-  throw Unsupported(fmt::format("{}: a model of the class '{}'", where, kind), "a Sequential or Functional model");
+SavedModel read_model_config(std::string_view text, const std::string& where) {
+  const Json saved = parse_object(text, where);
+  try {
+    const std::string kind = text_of(saved, "class_name", where);
+    const Json& config = member(saved, "config", Json::value_t::object, where);
+    if (kind == "Sequential") return read_sequential(config, where);
+    if (kind == "Functional") return FunctionalReader(config, where).read();
+    throw Unsupported(fmt::format("{}: a model of the class '{}'", where, kind), "a Sequential or Functional model");
+  } catch (const InvalidArgument& error) {
+    throw BadData(fmt::format("{}: {}", where, error.what()));
+  } catch (const InvalidState& error) {
+    throw BadData(fmt::format("{}: {}", where, error.what()));
+  } catch (const Json::exception& error) {
+    throw BadData(fmt::format("{}: {}", where, error.what()));
+  }
 }
 
 }  // namespace vernier::keras

@@ -1,6 +1,7 @@
 #pragma once
 // A model as Keras describes it, as a model of nn.
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "vernier/base/component.hpp"
@@ -19,8 +20,8 @@ struct SavedModel {
   std::vector<Place> places{};
 };
 
-/// A Sequential or Functional one. Throws BadData that begins with `where` for a description that is malformed,
-/// Unsupported for models, layers and calls that nn has not.
-[[nodiscard]] SavedModel model_from_config(const Json& config, const std::string& where);
+/// The text of a Sequential or Functional one. Throws BadData that begins with `where` for a description that is
+/// malformed, Unsupported for models, layers and calls that nn has not.
+[[nodiscard]] SavedModel read_model_config(std::string_view text, const std::string& where);
 
 }  // namespace vernier::keras

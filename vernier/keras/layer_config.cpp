@@ -6,6 +6,7 @@
 #include <array>
 
 #include "vernier/base/errors.hpp"
+#include "vernier/keras/json_text.hpp"
 #include "vernier/keras/load.hpp"
 #include "vernier/nn/activations/activation.hpp"
 #include "vernier/nn/initializers/initializer.hpp"
@@ -151,19 +152,6 @@ Json bidirectional_config(Json config, const std::string& where) {
 }
 
 }  // namespace
-
-const Json& member(const Json& object, const char* key, Json::value_t type, const std::string& where) {
-  const auto found = object.is_object() ? object.find(key) : object.end();
-  if (found == object.end() || found->type() != type) {
-    throw BadData(fmt::format("{}: '{}' is missing or of another type", where, key), "what Keras 3 writes there",
-                  "Save the model again with Keras 3.");
-  }
-  return *found;
-}
-
-std::string text_of(const Json& object, const char* key, const std::string& where) {
-  return member(object, key, Json::value_t::string, where).get<std::string>();
-}
 
 bool can_read(std::string_view layer) {
   return layer != "random_crop";  // Keras leaves images whole at inference

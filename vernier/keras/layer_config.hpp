@@ -11,8 +11,4 @@ namespace vernier::keras {
 /// a description that is malformed, Unsupported for layers and options that nn has not.
 [[nodiscard]] Component layer_from_config(const Json& saved, const std::string& where);
 
-/// A member of an object, of one type of JSON. Throws BadData that begins with `where`.
-[[nodiscard]] const Json& member(const Json& object, const char* key, Json::value_t type, const std::string& where);
-[[nodiscard]] std::string text_of(const Json& object, const char* key, const std::string& where);
-
 }  // namespace vernier::keras

@@ -10,7 +10,7 @@
 #include "vernier/data/readers/zip.hpp"
 #include "vernier/keras/graph_config.hpp"
 #include "vernier/keras/hdf5.hpp"
-#include "vernier/keras/layer_config.hpp"
+#include "vernier/keras/json_text.hpp"
 #include "vernier/keras/layer_folders.hpp"
 
 namespace vernier::keras {
@@ -18,7 +18,6 @@ namespace {
 
 constexpr std::uint64_t modest_unpacked = std::uint64_t{1} << 26;
 constexpr std::uint64_t most_growth = 20;  // weights hardly shrink
-constexpr int deepest_json = 64;
 
 using Members = std::map<std::string, std::string>;
 
@@ -44,27 +43,6 @@ const std::string& member_of(const Members& members, const std::string& name, st
                   "Save the model with model.save('model.keras').");
   }
   return found->second;
-}
-
-/// Brackets within brackets: what is read calls itself for them.
-void check_depth(std::string_view text, const std::string& where) {
-  int depth = 0;
-  bool quoted = false;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    if (text[i] == '"') quoted = !quoted;
-    if (quoted && text[i] == '\\') ++i;
-    if (quoted) continue;
-    if (text[i] == '[' || text[i] == '{') ++depth;
-    if (text[i] == ']' || text[i] == '}') --depth;
-    if (depth > deepest_json) throw BadData(fmt::format("{}: brackets lie deeper than {}", where, deepest_json));
-  }
-}
-
-Json parse(const std::string& text, const std::string& where) {
-  check_depth(text, where);
-  Json json = Json::parse(text, nullptr, false);
-  if (!json.is_object()) throw BadData(fmt::format("{} is no JSON object", where), "what Keras 3 writes there");
-  return json;
 }
 
 void check_version(const Json& metadata, const std::string& where) {
@@ -110,26 +88,19 @@ std::vector<Hdf5Array> arrays_of(const SavedModel& saved, const std::map<std::st
 nn::Model read(std::string_view bytes, std::string_view where) {
   const Members members = unpack(bytes, where);
   const auto place = [&](const char* name) { return fmt::format("{}: {}", where, name); };
-  check_version(parse(member_of(members, "metadata.json", where), place("metadata.json")), place("metadata.json"));
-  const Json config = parse(member_of(members, "config.json", where), place("config.json"));
+  check_version(parse_object(member_of(members, "metadata.json", where), place("metadata.json")),
+                place("metadata.json"));
+  const std::string& config = member_of(members, "config.json", where);
   const std::string& weights = member_of(members, "model.weights.h5", where);
-  try {
-    SavedModel saved = model_from_config(config, place("config.json"));
-    const std::map<std::string, Hdf5Array> arrays = read_hdf5(weights, place("model.weights.h5"));
-    std::vector<Tensor> values;
-    for (const Hdf5Array& array : arrays_of(saved, arrays, place("model.weights.h5"))) {
-      values.emplace_back(array.shape);
-      std::memcpy(values.back().data(), array.bytes.data(), array.bytes.size());
-    }
-    saved.model.set_weights(values);
-    return std::move(saved.model);
-  } catch (const InvalidArgument& error) {
-    throw BadData(fmt::format("{}: {}", place("config.json"), error.what()));
-  } catch (const InvalidState& error) {
-    throw BadData(fmt::format("{}: {}", place("config.json"), error.what()));
-  } catch (const Json::exception& error) {
-    throw BadData(fmt::format("{}: {}", place("config.json"), error.what()));
+  SavedModel saved = read_model_config(config, place("config.json"));
+  const std::map<std::string, Hdf5Array> arrays = read_hdf5(weights, place("model.weights.h5"));
+  std::vector<Tensor> values;
+  for (const Hdf5Array& array : arrays_of(saved, arrays, place("model.weights.h5"))) {
+    values.emplace_back(array.shape);
+    std::memcpy(values.back().data(), array.bytes.data(), array.bytes.size());
   }
+  saved.model.set_weights(values);
+  return std::move(saved.model);
 }
 
 nn::Model load(const std::filesystem::path& path) { return read(read_file(path), path.string()); }

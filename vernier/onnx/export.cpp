@@ -73,6 +73,11 @@ std::string to_onnx(const nn::Model& model) {
   file.set_producer_name("vernier");
   file.add_opset_import()->set_version(operator_set);
   write_graph(model.graph(), *file.mutable_graph());
+  for (const auto& [key, value] : model.metadata().items()) {
+    auto* const entry = file.add_metadata_props();
+    entry->set_key(key);
+    entry->set_value(value.dump());
+  }
   if (file.ByteSizeLong() >= largest_model) {
     throw Unsupported(fmt::format("the model has {} bytes in ONNX", file.ByteSizeLong()),
                       fmt::format("less than {}, which one file can hold", largest_model));
