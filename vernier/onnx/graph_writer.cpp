@@ -37,9 +37,9 @@ struct AttributeWriter {
     to.set_type(::onnx::AttributeProto::STRINGS);
     for (const std::string& value : values) to.add_strings(value);
   }
-  void operator()(const ::onnx::GraphProto& body) const {
+  void operator()(const GraphWriter* body) const {
     to.set_type(::onnx::AttributeProto::GRAPH);
-    *to.mutable_g() = body;
+    *to.mutable_g() = body->graph();
   }
 };
 
@@ -90,15 +90,7 @@ std::vector<Name> GraphWriter::nodes(std::string_view op, std::vector<Name> inpu
   for (const Attribute& attribute : attributes) {
     ::onnx::AttributeProto& to = *node.add_attribute();
     to.set_name(attribute.name);
-    if (const auto* const body = std::get_if<const GraphWriter*>(&attribute.value)) {
-      AttributeWriter{to}((*body)->graph_);
-    } else {
-      std::visit(
-          [&](const auto& value) {
-            if constexpr (!std::is_pointer_v<std::decay_t<decltype(value)>>) AttributeWriter{to}(value);
-          },
-          attribute.value);
-    }
+    std::visit(AttributeWriter{to}, attribute.value);
   }
   std::vector<Name> names;
   for (std::size_t i = 0; i < outputs; ++i) {

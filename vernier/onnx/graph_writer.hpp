@@ -40,6 +40,7 @@ class GraphWriter {
   GraphWriter(const GraphWriter&) = delete;
   GraphWriter& operator=(const GraphWriter&) = delete;
 
+  [[nodiscard]] const ::onnx::GraphProto& graph() const { return graph_; }
   void set_scope(std::string scope) { *scope_ = std::move(scope); }
 
   /// A float32 input or output. An extent of -1 is the batch; without extents nothing is said of the shape.
