@@ -1,7 +1,7 @@
 """What onnxruntime makes of the models of a folder, beside what is expected.
 
-For each NAME.onnx reads NAME.json, {"inputs": [array, ...], "output": array} with {"shape", "data"} as in the golden
-files, and prints one line NAME, the largest difference of the output over its scale. The graph is checked first.
+For each NAME.onnx reads NAME.json, {"inputs": [array, ...], "outputs": [array, ...]} with {"shape", "data"} as in the
+golden files, and prints one line NAME, the largest difference of an output over its scale. The graph is checked first.
 """
 
 import json
@@ -17,6 +17,11 @@ def array(entry):
     return np.asarray(entry["data"], "float32").reshape(entry["shape"])
 
 
+def relative_difference(output, expected):
+    assert output.shape == expected.shape, f"the shape {output.shape} where {expected.shape} is expected"
+    return np.abs(output - expected).max() / max(np.abs(expected).max(), 1e-3)
+
+
 def difference(path):
     onnx.checker.check_model(onnx.load(path), full_check=True)
     entry = json.loads(path.with_suffix(".json").read_text())
@@ -26,10 +31,9 @@ def difference(path):
     session = onnxruntime.InferenceSession(path, options, providers=["CPUExecutionProvider"])
     inputs = [value.name for value in session.get_inputs()]
     assert len(inputs) == len(entry["inputs"]), f"{inputs} are its inputs"
-    (output,) = session.run(None, dict(zip(inputs, map(array, entry["inputs"]))))
-    expected = array(entry["output"])
-    assert output.shape == expected.shape, f"the shape {output.shape} where {expected.shape} is expected"
-    return np.abs(output - expected).max() / max(np.abs(expected).max(), 1e-3)
+    outputs = session.run(None, dict(zip(inputs, map(array, entry["inputs"]))))
+    assert len(outputs) == len(entry["outputs"]), f"{len(outputs)} outputs"
+    return max(map(relative_difference, outputs, map(array, entry["outputs"])))
 
 
 for path in sorted(pathlib.Path(sys.argv[1]).glob("*.onnx")):

@@ -122,6 +122,16 @@ TEST_F(ModelExport, Agrees) {
   move_weights(twins);
   runtime.add("twins", twins, {uniform_rows({5, 4}, -1, 1), uniform_rows({5, 4}, 0, 1)});
 
+  // outputs of two calls of a layer, and one that is an input
+  nn::Model several = nn::Model();
+  const auto entry = several.input({4}, "x");
+  const auto again = several.add_layer(nn::Dense(4, {.activation = "tanh"}));
+  const std::size_t once = several.call(again, std::vector{entry});
+  const std::size_t twice = several.call(again, std::vector{once});
+  several.set_outputs({twice, once, entry});
+  move_weights(several);
+  runtime.add("several_outputs", several, {uniform_rows({5, 4}, -1, 1)});
+
   nn::Model nothing = nn::Model();
   nothing.input({3}, "x");
   runtime.add("identity", nothing, {uniform_rows({2, 3}, -1, 1)});

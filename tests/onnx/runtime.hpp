@@ -29,9 +29,12 @@ class Runtime {
       views.push_back(input.view());
       given.push_back(array(input));
     }
-    const Tensor output = model.predict(nn::Inputs(std::span<const ConstView>(views)));
+    Json expected = Json::array();
+    for (const Tensor& output : model.predict_outputs(nn::Inputs(std::span<const ConstView>(views)))) {
+      expected.push_back(array(output));
+    }
     export_model(model, folder_.path() / (name + ".onnx"));
-    folder_.write(name + ".json", Json({{"inputs", given}, {"output", array(output)}}).dump());
+    folder_.write(name + ".json", Json({{"inputs", given}, {"outputs", expected}}).dump());
     ++count_;
   }
 

@@ -16,6 +16,7 @@
 // Thread-safety: tables are made once, on first use, and are immutable after that.
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <span>
@@ -246,6 +247,26 @@ template <class Struct>
 [[nodiscard]] Json options_to_json(const Struct& options) {
   return option_fields<Struct>().write(options);
 }
+namespace detail {
+
+/// Structs with option tables of their own, by name.
+template <class Struct>
+struct OptionCodec<std::map<std::string, Struct>> {
+  static constexpr OptionType type = OptionType::object;
+  static std::map<std::string, Struct> read(const Json& json) {
+    std::map<std::string, Struct> items;
+    for (const auto& [name, options] : json.items()) items.emplace(name, options_from_json<Struct>(options, name));
+    return items;
+  }
+  static Json write(const std::map<std::string, Struct>& value) {
+    Json json = Json::object();
+    for (const auto& [name, options] : value) json[name] = options_to_json(options);
+    return json;
+  }
+};
+
+}  // namespace detail
+
 /// The component `name` with these options.
 template <class Struct>
 [[nodiscard]] Component make_component(std::string name, const Struct& options) {

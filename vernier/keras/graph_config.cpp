@@ -117,11 +117,9 @@ class FunctionalReader {
   SavedModel read() {
     index_layers();
     for (const CallReference& input : references("input_layers")) enter(input);
-    const std::vector<CallReference> outputs = references("output_layers");
-    if (outputs.size() != 1) {
-      throw Unsupported(fmt::format("{}: the model has {} outputs", where_, outputs.size()), "one output");
-    }
-    result_.model.set_output(reach(outputs[0]));
+    std::vector<nn::Model::NodeId> outputs;
+    for (const CallReference& output : references("output_layers")) outputs.push_back(reach(output));
+    result_.model.set_outputs(outputs);
     return std::move(result_);
   }
 

@@ -25,9 +25,16 @@ ConstView gather_samples(ConstView from, std::span<const Index> order, Tensor& i
   return {into.data(), sample.with_front(static_cast<Index>(order.size()))};
 }
 
+Inputs gather_samples(const Inputs& from, std::span<const Index> order, std::span<Tensor> into, Index capacity) {
+  std::array<ConstView, Inputs::max_count> views;
+  const std::size_t count = from.views().size();
+  for (std::size_t i = 0; i < count; ++i) views[i] = gather_samples(from.views()[i], order, into[i], capacity);
+  return Inputs(std::span<const ConstView>(views.data(), count));
+}
+
 }  // namespace
 
-Batches::Batches(const Inputs& x, ConstView y, std::span<const float> weights, Index batch_size)
+Batches::Batches(const Inputs& x, const Targets& y, std::span<const float> weights, Index batch_size)
     : x_(x),
       y_(y),
       weights_(weights),
@@ -47,17 +54,11 @@ Batch Batches::get(Index batch) {
   const auto begin = static_cast<std::size_t>(first);
   const auto size = static_cast<std::size_t>(last - first);
   if (order_.empty()) {
-    return {x_.slice(first, last), slice_samples(y_, first, last),
-            weights_.empty() ? weights_ : weights_.subspan(begin, size)};
+    return {x_.slice(first, last), y_.slice(first, last), weights_.empty() ? weights_ : weights_.subspan(begin, size)};
   }
   const std::span<const Index> order = std::span<const Index>(order_).subspan(begin, size);
-  std::array<ConstView, Inputs::max_count> views;
-  for (std::size_t i = 0; i < x_.views().size(); ++i) {
-    views[i] = gather_samples(x_.views()[i], order, gathered_x_[i], batch_size_);
-  }
-  Batch result{Inputs(std::span<const ConstView>(views.data(), x_.views().size())),
-               gather_samples(y_, order, gathered_y_, batch_size_),
-               {}};
+  Batch result{
+      gather_samples(x_, order, gathered_x_, batch_size_), gather_samples(y_, order, gathered_y_, batch_size_), {}};
   if (!weights_.empty()) {
     gathered_weights_.resize(static_cast<std::size_t>(batch_size_));
     for (std::size_t i = 0; i < size; ++i) gathered_weights_[i] = weights_[static_cast<std::size_t>(order[i])];

@@ -11,7 +11,7 @@ namespace vernier::nn {
 
 struct Batch {
   Inputs x;
-  ConstView y;
+  Targets y;
   std::span<const float> weights;  ///< one number a sample, or empty
 };
 
@@ -19,7 +19,7 @@ struct Batch {
 class Batches {
  public:
   /// The data must outlive this object. `weights` is empty or has one number a sample.
-  Batches(const Inputs& x, ConstView y, std::span<const float> weights, Index batch_size);
+  Batches(const Inputs& x, const Targets& y, std::span<const float> weights, Index batch_size);
 
   [[nodiscard]] Index count() const { return (samples_ + batch_size_ - 1) / batch_size_; }
   [[nodiscard]] Index samples() const { return samples_; }
@@ -30,13 +30,13 @@ class Batches {
 
  private:
   Inputs x_;
-  ConstView y_;
+  Targets y_;
   std::span<const float> weights_;
   Index samples_;
   Index batch_size_;
   std::vector<Index> order_;
   std::array<Tensor, Inputs::max_count> gathered_x_;
-  Tensor gathered_y_;
+  std::array<Tensor, Targets::max_count> gathered_y_;
   std::vector<float> gathered_weights_;
 };
 

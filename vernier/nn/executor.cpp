@@ -39,7 +39,9 @@ void Executor::reserve(Index batch, bool training) {
   }
   capacity_ = std::max(batch, capacity_);
   with_gradients_ = with_gradients_ || training;
-  std::vector<int> consumers(places_.size(), 0);
+  is_output_.assign(places_.size(), false);
+  for (const std::size_t output : graph_.outputs()) is_output_[output] = true;
+  std::vector<int> consumers(is_output_.begin(), is_output_.end());  // the loss is one
   for (const Node& node : graph_.nodes()) {
     for (const std::size_t input : node.inputs) ++consumers[input];
   }
@@ -85,7 +87,7 @@ void Executor::bind(Index batch) {
   bound_ = batch;
 }
 
-ConstView Executor::forward(const Inputs& inputs, bool training, const Rng& stream) {
+void Executor::forward(const Inputs& inputs, bool training, const Rng& stream) {
   check_inputs(inputs);
   const Index batch = inputs.samples();
   reserve(batch, training);
@@ -110,12 +112,11 @@ ConstView Executor::forward(const Inputs& inputs, bool training, const Rng& stre
     if (layer.mask_role() == MaskRole::passes) place.mask = place.ports[0].mask;
     if (layer.mask_role() == MaskRole::makes) place.mask = place.context.output_mask;
   }
-  return places_[graph_.output()].value;
 }
 
 void Executor::backward() {
   layer_done_.assign(layer_done_.size(), false);
-  for (Place& place : places_) place.first_gradient = true;
+  for (std::size_t i = 0; i < places_.size(); ++i) places_[i].first_gradient = !is_output_[i];
   for (std::size_t i = places_.size(); i-- > 0;) {
     const Node& node = graph_.nodes()[i];
     if (!node.needs_gradient || node.inputs.empty()) continue;

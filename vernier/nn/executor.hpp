@@ -13,17 +13,20 @@ class Executor {
  public:
   explicit Executor(Graph& graph) : graph_(graph) {}
 
-  /// The output of one batch, valid until the next call. `stream` is that of this step; each node takes its own from
-  /// it. Throws InvalidArgument when the shapes of the inputs do not fit.
-  ConstView forward(const Inputs& inputs, bool training, const Rng& stream);
-  /// After forward with training: where the gradient of the loss belongs.
-  [[nodiscard]] View output_gradient() { return places_[graph_.output()].context.output_gradient; }
+  /// One batch through all nodes. `stream` is that of this step; each node takes its own from it. Throws
+  /// InvalidArgument when the shapes of the inputs do not fit.
+  void forward(const Inputs& inputs, bool training, const Rng& stream);
+  /// The k-th output of the last forward, valid until the next.
+  [[nodiscard]] ConstView output(std::size_t k) const { return places_[graph_.outputs()[k]].value; }
+  /// After forward with training: where the gradient of the loss by that output belongs; data is null where no weight
+  /// lies before it.
+  [[nodiscard]] View output_gradient(std::size_t k) { return places_[graph_.outputs()[k]].context.output_gradient; }
   /// Overwrites the gradients of all weights.
   void backward();
   /// The activity penalties of the last forward.
   [[nodiscard]] double added_loss() const;
-  /// (batch, time) of the last forward's output; data is null without a mask.
-  [[nodiscard]] ConstView output_mask() const { return places_[graph_.output()].mask; }
+  /// (batch, time) of the last forward's k-th output; data is null without a mask.
+  [[nodiscard]] ConstView output_mask(std::size_t k) const { return places_[graph_.outputs()[k]].mask; }
   /// The output of a node in the last forward.
   [[nodiscard]] ConstView output_of(std::size_t node) const { return places_[node].value; }
 
@@ -45,6 +48,7 @@ class Executor {
 
   Graph& graph_;
   std::vector<Place> places_;
+  std::vector<bool> is_output_;
   std::vector<bool> layer_done_;  // in this backward pass
   std::size_t layout_ = 0;
   Index capacity_ = 0;

@@ -17,7 +17,7 @@ namespace vernier::nn {
 /// One call of fit.
 class FitLoop {
  public:
-  FitLoop(Model& model, const Inputs& x, ConstView y, const FitOptions& options)
+  FitLoop(Model& model, const Inputs& x, const Targets& y, const FitOptions& options)
       : options_(options),
         graph_(*model.graph_),
         executor_(*model.executor_),
@@ -32,13 +32,9 @@ class FitLoop {
     if (validation_) {
       model.check_targets(validation_->x, validation_->y, validation_->sample_weight, validation_batch_size());
     }
-    const Shape& output = graph_.nodes()[graph_.output()].shape;
-    training_.resolve(graph_, y_.shape, output.with_front(y_.shape[0]));
+    training_.resolve(graph_, y_);
     training_.prepare(graph_);
-    if (validation_ && aligned(validation_->y.shape) != aligned(y_.shape)) {
-      throw InvalidArgument(fmt::format("validation targets of shape {}", to_string(validation_->y.shape)),
-                            fmt::format("the shape of the training targets, {}", to_string(y_.shape)));
-    }
+    if (validation_) check_validation_targets();
     for (const CallbackRef& callback : options.callbacks) callbacks_.push_back(callback.get());
   }
 
@@ -47,33 +43,18 @@ class FitLoop {
     state_.steps = batches.count();
     training_.optimizer().schedule().prepare({.steps_per_epoch = batches.count(), .epochs = options_.epochs});
     progress_.epoch = options_.initial_epoch;
+    progress_.samples = batches.samples();
+    progress_.batch_size = options_.batch_size;
     begin();
-    for (state_.epoch = progress_.epoch; state_.epoch < options_.epochs && !state_.stop; ++state_.epoch) {
-      for (const auto& callback : callbacks_) callback->on_epoch_begin(state_);
-      if (options_.shuffle) batches.shuffle(rng_.split("shuffle").split(static_cast<std::uint64_t>(state_.epoch)));
-      training_.reset();
-      for (Index b = 0; b < batches.count() && !state_.stop; ++b) {
-        if (interrupted()) break;
-        const Batch batch = batches.get(b);
-        const double loss = training_.train(graph_, executor_, batch.x, batch.y, batch.weights, steps_);
-        for (const auto& callback : callbacks_) callback->on_batch_end(state_, b, loss);
-      }
-      training_.rest(graph_);
-      Logs logs;
-      training_.write(logs, "");
-      if (interrupted() || !validate(logs)) break;
-      logs = sorted(logs);
-      for (const auto& callback : callbacks_) callback->on_epoch_end(state_, logs);
-      progress_.history.append(state_.epoch, logs);
-      progress_.epoch = state_.epoch + 1;
-      if (options_.after_epoch) options_.after_epoch(state_);
+    // an epoch that has begun comes to its end even where a callback said stop
+    while (progress_.epoch < options_.epochs && (progress_.batch > 0 || !state_.stop)) {
+      if (interrupted() || !run_epoch(batches)) return interrupted_history();
     }
+    state_.epoch = progress_.epoch;
     training_.finish(graph_);
     for (const auto& callback : callbacks_) callback->on_train_end(state_);
-    History history = std::move(progress_.history);
-    history.interrupted = interrupted();
-    history.warnings = state_.warnings;
-    return history;
+    progress_.history.warnings = state_.warnings;
+    return std::move(progress_.history);
   }
 
   FitLoop(const FitLoop&) = delete;
@@ -102,7 +83,17 @@ class FitLoop {
     return options_.validation_batch_size.value_or(options_.batch_size);
   }
 
-  void split(const Inputs& x, ConstView y) {
+  void check_validation_targets() const {
+    for (std::size_t k = 0; k < y_.views().size(); ++k) {
+      const Shape& given = validation_->y.views()[k].shape;
+      const Shape& trained = y_.views()[k].shape;
+      if (aligned(given) == aligned(trained)) continue;
+      throw InvalidArgument(fmt::format("validation targets of shape {}", to_string(given)),
+                            fmt::format("the shape of the training targets, {}", to_string(trained)));
+    }
+  }
+
+  void split(const Inputs& x, const Targets& y) {
     const Index samples = x.samples();
     std::span<const float> weights = options_.sample_weight;
     x_ = x;
@@ -116,10 +107,10 @@ class FitLoop {
                               "a share that leaves samples on both sides");
       }
       const auto boundary = static_cast<std::size_t>(at);
-      validation_ = ValidationData{x.slice(at, samples), slice_samples(y, at, samples),
+      validation_ = ValidationData{x.slice(at, samples), y.slice(at, samples),
                                    weights.empty() ? weights : weights.subspan(boundary)};
       x_ = x.slice(0, at);
-      y_ = slice_samples(y, 0, at);
+      y_ = y.slice(0, at);
       if (!weights.empty()) weights = weights.first(boundary);
     }
     weights_ = weights;
@@ -127,14 +118,18 @@ class FitLoop {
   }
 
   void weigh_classes() {
-    const Shape sample = y_.shape.without_front();
+    if (y_.views().size() > 1) {
+      throw InvalidArgument("class_weight for a model of several outputs", "one output", "Use sample_weight.");
+    }
+    const ConstView y = y_.views()[0];
+    const Shape sample = y.shape.without_front();
     if (sample.rank() > 1) {
-      throw InvalidArgument(fmt::format("class_weight with targets of shape {}", to_string(y_.shape)),
+      throw InvalidArgument(fmt::format("class_weight with targets of shape {}", to_string(y.shape)),
                             "one class a sample: (samples), (samples, 1) or (samples, classes)");
     }
     const Index columns = sample.size();
-    for (Index i = 0; i < y_.shape[0]; ++i) {
-      const float* row = y_.data + i * columns;
+    for (Index i = 0; i < y.shape[0]; ++i) {
+      const float* row = y.data + i * columns;
       const int label = columns > 1 ? static_cast<int>(std::max_element(row, row + columns) - row)
                                     : static_cast<int>(std::nearbyint(row[0]));
       const auto found = options_.class_weight.find(label);
@@ -144,32 +139,107 @@ class FitLoop {
   }
 
   void begin() {
+    if (training_.resume) check_position(*training_.resume);
     for (const auto& callback : callbacks_) callback->on_train_begin(state_);
     if (training_.resume) {
-      FitProgress resume = std::move(*training_.resume);
+      resume(std::move(*training_.resume));
       training_.resume.reset();
-      if (options_.initial_epoch == 0) progress_.epoch = resume.epoch;
-      progress_.history = std::move(resume.history);
-      for (std::size_t i = 0; i < callbacks_.size() && i < resume.callbacks.size(); ++i) {
-        if (resume.callbacks[i].is_null()) continue;
-        try {
-          callbacks_[i]->restore(resume.callbacks[i], std::move(resume.callback_tensors[i]));
-        } catch (const Json::exception& error) {
-          throw BadData(fmt::format("the checkpoint's state of callback {} is malformed ({})", i + 1, error.what()),
-                        "the callbacks of the fit that was saved, in their order");
-        }
-      }
     }
     training_.running = &progress_;
-    training_.capture = [this](FitProgress& progress) {
-      progress.callbacks = Json::array();
-      progress.callback_tensors.clear();
-      for (const auto& callback : callbacks_) {
-        progress.callbacks.push_back(callback->state());
-        const std::span<const Tensor> tensors = callback->tensors();
-        progress.callback_tensors.emplace_back(tensors.begin(), tensors.end());
+    training_.capture = [this] { capture(); };
+  }
+
+  void check_position(const FitProgress& resume) const {
+    if (resume.batch == 0 || options_.initial_epoch != 0) return;
+    if (resume.samples == progress_.samples && resume.batch_size == progress_.batch_size) return;
+    throw InvalidArgument(
+        fmt::format(
+            "a checkpoint in the middle of an epoch of {} samples in batches of {} is continued with {} samples "
+            "in batches of {}",
+            resume.samples, resume.batch_size, progress_.samples, progress_.batch_size),
+        "the data and the batch size of the fit that was saved");
+  }
+
+  void resume(FitProgress resume) {
+    if (options_.initial_epoch == 0) {
+      progress_.epoch = resume.epoch;
+      progress_.batch = resume.batch;
+      progress_.gathered = std::move(resume.gathered);
+    }
+    state_.epoch = progress_.epoch;
+    progress_.history = std::move(resume.history);
+    state_.warnings = progress_.history.warnings;
+    for (std::size_t i = 0; i < callbacks_.size() && i < resume.callbacks.size(); ++i) {
+      if (resume.callbacks[i].is_null()) continue;
+      try {
+        callbacks_[i]->restore(state_, resume.callbacks[i], std::move(resume.callback_tensors[i]));
+      } catch (const Json::exception& error) {
+        throw BadData(fmt::format("the checkpoint's state of callback {} is malformed ({})", i + 1, error.what()),
+                      "the callbacks of the fit that was saved, in their order");
       }
-    };
+    }
+  }
+
+  // Brings progress_ up to date.
+  void capture() {
+    if (in_batches_) progress_.gathered = training_.gathered();
+    progress_.history.warnings = state_.warnings;
+    progress_.callbacks = Json::array();
+    progress_.callback_tensors.clear();
+    for (const auto& callback : callbacks_) {
+      progress_.callbacks.push_back(callback->state());
+      const std::span<const Tensor> tensors = callback->tensors();
+      progress_.callback_tensors.emplace_back(tensors.begin(), tensors.end());
+    }
+  }
+
+  // Begins the present epoch or goes on with it; false when it was interrupted.
+  bool run_epoch(Batches& batches) {
+    state_.epoch = progress_.epoch;
+    if (options_.shuffle) batches.shuffle(rng_.split("shuffle").split(static_cast<std::uint64_t>(state_.epoch)));
+    if (progress_.batch > 0) {
+      training_.restore_gathered(progress_.gathered);
+    } else {
+      for (const auto& callback : callbacks_) callback->on_epoch_begin(state_);
+      training_.reset();
+    }
+    if (!train_batches(batches)) return false;
+    Logs logs;
+    training_.write(logs, "");
+    if (!validate(logs)) return false;
+    logs = sorted(logs);
+    for (const auto& callback : callbacks_) callback->on_epoch_end(state_, logs);
+    progress_.history.append(state_.epoch, logs);
+    ++progress_.epoch;
+    progress_.batch = 0;
+    if (options_.after_epoch) options_.after_epoch(state_);
+    return true;
+  }
+
+  // false when it was interrupted
+  bool train_batches(Batches& batches) {
+    in_batches_ = true;
+    while (progress_.batch < batches.count() && !state_.stop) {
+      const Index b = progress_.batch++;
+      const Batch batch = batches.get(b);
+      const double loss = training_.train(graph_, executor_, batch.x, batch.y, batch.weights, steps_);
+      for (const auto& callback : callbacks_) callback->on_batch_end(state_, b, loss);
+      if (options_.after_batch) options_.after_batch(state_, b);
+      if (interrupted()) return false;
+    }
+    training_.rest(graph_);
+    progress_.gathered = training_.gathered();  // validation gathers anew
+    in_batches_ = false;
+    return true;
+  }
+
+  // Leaves everything as another fit, of this model or of its checkpoint, goes on with it.
+  History interrupted_history() {
+    training_.rest(graph_);
+    capture();
+    training_.resume = std::make_unique<FitProgress>(progress_);
+    progress_.history.interrupted = true;
+    return std::move(progress_.history);
   }
 
   // false when it was interrupted
@@ -194,15 +264,16 @@ class FitLoop {
   Rng steps_ = rng_.split("step");
   FitState state_;
   FitProgress progress_;
+  bool in_batches_ = false;  // training_ gathers the batches of the present epoch
   Inputs x_;
-  ConstView y_;
+  Targets y_;
   std::span<const float> weights_;
   std::vector<float> class_weights_;
   std::optional<ValidationData> validation_;
   std::vector<std::shared_ptr<Callback>> callbacks_;
 };
 
-History Model::fit(const Inputs& x, ConstView y, const FitOptions& options) {
+History Model::fit(const Inputs& x, const Targets& y, const FitOptions& options) {
   require_compiled("fit");
   require_built_for(x);
   if (options.epochs < 0 || options.initial_epoch < 0) {

@@ -34,12 +34,13 @@ class CallbackRef {
 /// Data that a fit judges itself by after every epoch; never trained on.
 struct ValidationData {
   Inputs x;
-  ConstView y;
+  Targets y;
   std::span<const float> sample_weight{};
 };
 
 /// Views and spans must outlive the fit. As in Keras: the validation split is the last part and is taken before
-/// shuffling, the last batch is kept however small it is, class_weight and sample_weight exclude each other.
+/// shuffling, the last batch is kept however small it is, class_weight and sample_weight exclude each other, sample
+/// weights hold for every output and class weights for an only one.
 struct FitOptions {
   Index batch_size = 32;
   std::int64_t epochs = 1;
@@ -50,11 +51,14 @@ struct FitOptions {
   std::map<int, float> class_weight{};     ///< a class that is missing weighs 1
   std::span<const float> sample_weight{};  ///< one number a sample
   std::vector<CallbackRef> callbacks{};
-  std::int64_t initial_epoch = 0;       ///< the epoch to begin with; a loaded checkpoint's where this is 0
+  std::int64_t initial_epoch = 0;       ///< the epoch to begin with; where this is 0, a loaded checkpoint's position
   std::optional<std::uint64_t> seed{};  ///< of shuffling and dropout; the model's by default
-  std::stop_token stop{};               ///< asked after every batch
-  /// Called when all callbacks have seen an epoch, while the fit goes on: the place to save a checkpoint that a later
-  /// fit continues from.
+  /// Asked after every batch. A fit that it ends is not at its end, so callbacks do not see one: a checkpoint saved
+  /// then goes on with the next batch, and so does another fit of the same model.
+  std::stop_token stop{};
+  /// Called when all callbacks have seen a batch (counted from 0) or an epoch, while the fit goes on: the places to
+  /// save a checkpoint that a later fit continues from.
+  std::function<void(FitState&, std::int64_t batch)> after_batch{};
   std::function<void(FitState&)> after_epoch{};
 };
 

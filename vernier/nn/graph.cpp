@@ -71,6 +71,7 @@ std::size_t Graph::call(std::size_t layer, std::span<const std::size_t> inputs) 
   }
   if (inputs.empty()) inputs_.push_back(nodes_.size());
   nodes_.push_back(std::move(node));
+  if (!outputs_set_) outputs_.assign(1, nodes_.size() - 1);
   built_ = false;
   return nodes_.size() - 1;
 }
@@ -110,13 +111,18 @@ void Graph::resolve(Node& node, const Shape* data) {
   }
 }
 
-void Graph::set_output(std::size_t node) {
-  if (node >= nodes_.size()) throw InvalidArgument(fmt::format("there is no node number {}", node));
-  output_ = node;
+void Graph::set_outputs(std::span<const std::size_t> nodes) {
+  if (nodes.empty()) throw InvalidArgument("a model without outputs", "at least one");
+  for (const std::size_t node : nodes) {
+    if (node >= nodes_.size()) throw InvalidArgument(fmt::format("there is no node number {}", node));
+    if (std::ranges::count(nodes, node) > 1) {
+      throw InvalidArgument(fmt::format("node {} is an output twice", node), "each node at most once");
+    }
+  }
+  outputs_.assign(nodes.begin(), nodes.end());
+  outputs_set_ = true;
   built_ = false;
 }
-
-std::size_t Graph::output() const { return output_.value_or(nodes_.size() - 1); }
 
 bool Graph::inputs_known() const {
   return std::all_of(inputs_.begin(), inputs_.end(), [&](std::size_t input) { return nodes_[input].known; });
@@ -124,10 +130,10 @@ bool Graph::inputs_known() const {
 
 void Graph::check_connected() const {
   std::vector<bool> reached(nodes_.size(), false);
-  reached[output()] = true;
+  for (const std::size_t output : outputs_) reached[output] = true;
   for (std::size_t i = nodes_.size(); i-- > 0;) {
     if (!reached[i]) {
-      throw InvalidArgument(fmt::format("layer '{}' does not reach the output", layers_[nodes_[i].layer]->name()),
+      throw InvalidArgument(fmt::format("layer '{}' does not reach an output", layers_[nodes_[i].layer]->name()),
                             "a model in which every layer counts");
     }
     for (const std::size_t input : nodes_[i].inputs) reached[input] = true;
@@ -239,12 +245,16 @@ void Graph::add_penalty_gradients() {
   }
 }
 
-Json Graph::to_config() const {
-  bool chain =
-      inputs_.size() <= 1 && layers_.size() == nodes_.size() && (nodes_.empty() || output() + 1 == nodes_.size());
+bool Graph::is_chain() const {
+  bool chain = inputs_.size() <= 1 && layers_.size() == nodes_.size() &&
+               (nodes_.empty() || (outputs_.size() == 1 && outputs_[0] + 1 == nodes_.size()));
   for (std::size_t i = 0; chain && i < nodes_.size(); ++i) {
     chain = nodes_[i].layer == i && (i == 0 ? nodes_[i].inputs.empty() : nodes_[i].inputs == std::vector{i - 1});
   }
+  return chain;
+}
+
+Json Graph::to_config() const {
   Json layers = Json::array();
   for (std::size_t i = 0; i < layers_.size(); ++i) {
     Component component = components_[i];
@@ -252,10 +262,16 @@ Json Graph::to_config() const {
     if (trainable != component.options.value("trainable", true)) component.options["trainable"] = trainable;
     layers.push_back(to_json(component));
   }
-  if (chain) return layers;
+  if (is_chain()) return layers;
   Json nodes = Json::array();
   for (const Node& node : nodes_) nodes.push_back({{"layer", node.layer}, {"inputs", node.inputs}});
-  return {{"layers", layers}, {"nodes", nodes}, {"output", output()}};
+  Json config{{"layers", layers}, {"nodes", nodes}};
+  if (outputs_.size() == 1) {
+    config["output"] = outputs_[0];
+  } else {
+    config["outputs"] = outputs_;
+  }
+  return config;
 }
 
 }  // namespace vernier::nn

@@ -1,7 +1,6 @@
 #pragma once
 // The structure of a model and its weights.
 #include <memory>
-#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -31,7 +30,8 @@ class Graph {
 
   std::size_t add_layer(const Component& component);
   std::size_t call(std::size_t layer, std::span<const std::size_t> inputs);
-  void set_output(std::size_t node);
+  /// The last node unless said otherwise. Throws InvalidArgument for a node that is not there or named twice.
+  void set_outputs(std::span<const std::size_t> nodes);
 
   /// Resolves the shapes that were unknown and lays out the weights; fresh ones are drawn, present ones keep their
   /// values.
@@ -49,7 +49,8 @@ class Graph {
   [[nodiscard]] std::span<const Node> nodes() const { return nodes_; }
   /// The nodes that data enter at, in the order they were added.
   [[nodiscard]] std::span<const std::size_t> inputs() const { return inputs_; }
-  [[nodiscard]] std::size_t output() const;
+  /// The nodes that are outputs, in the order they were set.
+  [[nodiscard]] std::span<const std::size_t> outputs() const { return outputs_; }
 
   [[nodiscard]] std::span<float> values() { return values_.values(); }
   [[nodiscard]] std::span<float> gradients() { return gradients_.values(); }
@@ -63,6 +64,8 @@ class Graph {
   /// gradients += d penalty
   void add_penalty_gradients();
 
+  /// Whether each layer is called once, on the layer before it, and the last one is the output.
+  [[nodiscard]] bool is_chain() const;
   [[nodiscard]] Json to_config() const;
 
  private:
@@ -78,7 +81,8 @@ class Graph {
   std::vector<bool> layer_built_;
   std::vector<Node> nodes_;
   std::vector<std::size_t> inputs_;
-  std::optional<std::size_t> output_;
+  std::vector<std::size_t> outputs_;
+  bool outputs_set_ = false;
   std::vector<VariableRange> variables_;
   std::vector<std::unique_ptr<RowGradient>> row_gradients_;
   Tensor values_;

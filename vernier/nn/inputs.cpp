@@ -10,7 +10,7 @@ namespace vernier::nn {
 
 Inputs::Inputs(std::span<const ConstView> views) : count_(views.size()) {
   if (views.size() > max_count) {
-    throw InvalidArgument(fmt::format("{} inputs", views.size()), fmt::format("at most {}", max_count));
+    throw InvalidArgument(fmt::format("{} arrays", views.size()), fmt::format("at most {}", max_count));
   }
   std::copy(views.begin(), views.end(), views_.begin());
 }
@@ -19,11 +19,11 @@ Index Inputs::samples() const {
   Index samples = -1;
   for (const ConstView& view : views()) {
     if (view.shape.rank() == 0) {
-      throw InvalidArgument("an input is a single number", "an array whose first axis is the sample");
+      throw InvalidArgument("an array is a single number", "an array whose first axis is the sample");
     }
     if (samples >= 0 && view.shape[0] != samples) {
-      throw InvalidArgument(fmt::format("inputs of {} and {} samples", samples, view.shape[0]),
-                            "the same number of samples in every input");
+      throw InvalidArgument(fmt::format("arrays of {} and {} samples", samples, view.shape[0]),
+                            "the same number of samples in each");
     }
     samples = view.shape[0];
   }
@@ -32,13 +32,11 @@ Index Inputs::samples() const {
 
 Inputs Inputs::slice(Index first, Index last) const {
   Inputs part = *this;
-  for (std::size_t i = 0; i < count_; ++i) part.views_[i] = slice_samples(views_[i], first, last);
+  for (std::size_t i = 0; i < count_; ++i) {
+    const Shape sample = views_[i].shape.without_front();
+    part.views_[i] = {views_[i].data + first * sample.size(), sample.with_front(last - first)};
+  }
   return part;
-}
-
-ConstView slice_samples(ConstView array, Index first, Index last) {
-  const Shape sample = array.shape.without_front();
-  return {array.data + first * sample.size(), sample.with_front(last - first)};
 }
 
 }  // namespace vernier::nn

@@ -1,5 +1,5 @@
 #pragma once
-// What a model is fed with: one array, or one for each of its inputs.
+// What a model is fed with and what it is to answer: one array, or one for each of its inputs or outputs.
 #include <array>
 #include <initializer_list>
 #include <span>
@@ -37,7 +37,9 @@ class Inputs {
   std::size_t count_ = 0;
 };
 
-/// Samples [first, last) of one array, without a copy.
-[[nodiscard]] ConstView slice_samples(ConstView array, Index first, Index last);
+/// Arrays for the outputs of a model, in their order.
+///
+///   model.fit(x, {price.view(), kind.view()});
+using Targets = Inputs;
 
 }  // namespace vernier::nn

@@ -31,7 +31,7 @@ Model::NodeId Model::call(LayerId layer, std::span<const NodeId> inputs) { retur
 Model::NodeId Model::call(const Component& layer, std::initializer_list<NodeId> inputs) {
   return graph_->call(graph_->add_layer(layer), std::span<const NodeId>(inputs.begin(), inputs.size()));
 }
-void Model::set_output(NodeId node) { graph_->set_output(node); }
+void Model::set_outputs(std::span<const NodeId> nodes) { graph_->set_outputs(nodes); }
 
 Model Model::from_config(const Json& config, ModelOptions options) {
   Model model(std::move(options));
@@ -49,7 +49,8 @@ Model Model::from_config(const Json& config, ModelOptions options) {
     for (const Json& node : config["nodes"]) {
       model.call(node.at("layer").get<LayerId>(), node.at("inputs").get<std::vector<NodeId>>());
     }
-    if (config.contains("output")) model.set_output(config["output"].get<NodeId>());
+    if (config.contains("output")) model.set_outputs({config["output"].get<NodeId>()});
+    if (config.contains("outputs")) model.set_outputs(config["outputs"].get<std::vector<NodeId>>());
   } catch (const Json::exception& error) {
     throw InvalidArgument(fmt::format("the nodes of a model's description are malformed ({})", error.what()),
                           "{\"layer\": 0, \"inputs\": [...]} for each");
@@ -107,11 +108,22 @@ const Shape& Model::input_shape(std::size_t input) const {
   return node.shape;
 }
 
-const Shape& Model::output_shape() const {
-  if (graph_->nodes().empty() || !graph_->nodes()[graph_->output()].known) {
+const Shape& Model::output_shape(std::size_t output) const {
+  if (output >= std::max<std::size_t>(graph_->outputs().size(), 1)) {
+    throw InvalidArgument(fmt::format("the model has no output {}", output));
+  }
+  if (graph_->nodes().empty() || !graph_->nodes()[graph_->outputs()[output]].known) {
     throw InvalidState("the shape of the model's output is not known", "a built model");
   }
-  return graph_->nodes()[graph_->output()].shape;
+  return graph_->nodes()[graph_->outputs()[output]].shape;
+}
+
+std::vector<std::string> Model::output_names() const {
+  std::vector<std::string> names;
+  for (const std::size_t node : graph_->outputs()) {
+    names.push_back(graph_->layers()[graph_->nodes()[node].layer]->name());
+  }
+  return names;
 }
 
 Index Model::parameter_count() const {
@@ -173,14 +185,14 @@ void Model::adapt(const Inputs& x) {
     if (!layer.adapts() || node.needs_gradient) continue;
     // in one batch: statistics of everything that reaches the layer; buffers of that size are not kept
     Executor whole(*graph_);
-    (void)whole.forward(x, false, Rng());
+    whole.forward(x, false, Rng());
     layer.adapt(whole.output_of(node.inputs[0]));
   }
 }
 
 void Model::compile(const CompileOptions& options) {
   rest();
-  training_ = std::make_unique<Training>(options);
+  training_ = std::make_unique<Training>(options, output_names());
   graph_->renew();
 }
 
@@ -200,11 +212,11 @@ Optimizer& Model::optimizer() {
   return training_->optimizer();
 }
 
-Logs Model::evaluate(const Inputs& x, ConstView y, const EvaluateOptions& options) {
+Logs Model::evaluate(const Inputs& x, const Targets& y, const EvaluateOptions& options) {
   require_compiled("evaluate");
   require_built_for(x);
   check_targets(x, y, options.sample_weight, options.batch_size);
-  training_->resolve(*graph_, y.shape, graph_->nodes()[graph_->output()].shape.with_front(y.shape[0]));
+  training_->resolve(*graph_, y);
   training_->prepare(*graph_);
   training_->reset();
   Batches batches(x, y, options.sample_weight, options.batch_size);
@@ -218,35 +230,54 @@ Logs Model::evaluate(const Inputs& x, ConstView y, const EvaluateOptions& option
 }
 
 Tensor Model::predict(const Inputs& x, Index batch_size) {
+  if (graph_->outputs().size() > 1) {
+    throw InvalidState(fmt::format("predict of a model of {} outputs", graph_->outputs().size()), "one output",
+                       "Call predict_outputs.");
+  }
+  return std::move(predict_outputs(x, batch_size)[0]);
+}
+
+std::vector<Tensor> Model::predict_outputs(const Inputs& x, Index batch_size) {
   require_built_for(x);
   rest();
   const Index samples = x.samples();
   if (batch_size < 1) throw InvalidArgument(fmt::format("a batch size of {}", batch_size), "at least 1");
   const FlushDenormals flush;
-  Tensor result(output_shape().with_front(samples));
-  float* to = result.data();
-  for (Index first = 0; first < samples; first += batch_size) {
-    const ConstView output = executor_->forward(x.slice(first, std::min(first + batch_size, samples)), false, Rng());
-    to = std::copy_n(output.data, output.size(), to);
+  std::vector<Tensor> results;
+  for (std::size_t k = 0; k < graph_->outputs().size(); ++k) {
+    results.emplace_back(output_shape(k).with_front(samples));
   }
-  return result;
+  for (Index first = 0; first < samples; first += batch_size) {
+    const Index last = std::min(first + batch_size, samples);
+    executor_->forward(x.slice(first, last), false, Rng());
+    for (std::size_t k = 0; k < results.size(); ++k) {
+      std::ranges::copy(executor_->output(k).values(), results[k].slice(first, last).data);
+    }
+  }
+  return results;
 }
 
-double Model::train_on_batch(const Inputs& x, ConstView y, std::span<const float> sample_weight) {
+double Model::train_on_batch(const Inputs& x, const Targets& y, std::span<const float> sample_weight) {
   require_compiled("train_on_batch");
   require_built_for(x);
   check_targets(x, y, sample_weight, 1);
-  training_->resolve(*graph_, y.shape, graph_->nodes()[graph_->output()].shape.with_front(y.shape[0]));
+  training_->resolve(*graph_, y);
   training_->prepare(*graph_);
   return training_->train(*graph_, *executor_, x, y, sample_weight, Rng(seed()).split("step"));
 }
 
-void Model::check_targets(const Inputs& x, ConstView y, std::span<const float> weights, Index batch_size) const {
+void Model::check_targets(const Inputs& x, const Targets& y, std::span<const float> weights, Index batch_size) const {
   const Index samples = x.samples();
   if (batch_size < 1) throw InvalidArgument(fmt::format("a batch size of {}", batch_size), "at least 1");
   if (samples == 0) throw InvalidArgument("there are no samples", "at least one");
-  if (y.shape.rank() == 0 || y.shape[0] != samples) {
-    throw InvalidArgument(fmt::format("{} samples and targets of shape {}", samples, to_string(y.shape)),
+  if (y.views().size() != graph_->outputs().size()) {
+    throw InvalidArgument(
+        fmt::format("{} arrays of targets for {} outputs", y.views().size(), graph_->outputs().size()),
+        "one array for each output");
+  }
+  for (const ConstView& target : y.views()) {
+    if (target.shape.rank() > 0 && target.shape[0] == samples) continue;
+    throw InvalidArgument(fmt::format("{} samples and targets of shape {}", samples, to_string(target.shape)),
                           "one target a sample");
   }
   if (!weights.empty() && static_cast<Index>(weights.size()) != samples) {

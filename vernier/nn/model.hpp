@@ -11,6 +11,7 @@
 //   model.save("model.safetensors");
 #include <cstdint>
 #include <filesystem>
+#include <initializer_list>
 #include <memory>
 #include <optional>
 #include <span>
@@ -59,8 +60,12 @@ class Model {
   NodeId call(LayerId layer, std::span<const NodeId> inputs);
   /// add_layer and call in one.
   NodeId call(const Component& layer, std::initializer_list<NodeId> inputs);
-  /// Which node is the output: the last one unless said otherwise.
-  void set_output(NodeId node);
+  /// Which nodes are the outputs, in their order: the last node alone unless said otherwise. Throws InvalidArgument for
+  /// a node that is not there or named twice.
+  void set_outputs(std::span<const NodeId> nodes);
+  void set_outputs(std::initializer_list<NodeId> nodes) {
+    set_outputs(std::span<const NodeId>(nodes.begin(), nodes.size()));
+  }
 
   /// Reads what `to_config` wrote, or a plain list of layers: [{"dense": {"units": 64}}, ...].
   [[nodiscard]] static Model from_config(const Json& config, ModelOptions options = {});
@@ -77,9 +82,12 @@ class Model {
   [[nodiscard]] Layer& layer(std::string_view name);
   /// Without the sample axis.
   [[nodiscard]] const Shape& input_shape(std::size_t input = 0) const;
-  [[nodiscard]] const Shape& output_shape() const;
+  [[nodiscard]] const Shape& output_shape(std::size_t output = 0) const;
+  /// The names of the outputs' layers, which compile and logs know them by.
+  [[nodiscard]] std::vector<std::string> output_names() const;
   [[nodiscard]] Index parameter_count() const;
-  /// Keras's table: layer, output shape, parameters; totals below.
+  /// Keras's table: layer, output shape, parameters, and where the model is not a chain what each call of the layer is
+  /// connected to, "shared[1][0]" for the second call of that layer; totals below.
   [[nodiscard]] std::string summary() const;
 
   /// All weights, per layer, in Keras's order (batch normalization: gamma, beta, moving_mean, moving_variance).
@@ -96,30 +104,30 @@ class Model {
   void compile(const CompileOptions& options);
   [[nodiscard]] bool compiled() const;
   [[nodiscard]] Optimizer& optimizer();
-  /// One number a sample in targets of class ids; the model's output shape otherwise. Throws InvalidState before
-  /// compile, InvalidArgument for shapes and options that do not fit.
-  History fit(const Inputs& x, ConstView y, const FitOptions& options = {});
-  History fit(const Inputs& x, const Tensor& y, const FitOptions& options = {}) { return fit(x, y.view(), options); }
-  /// "loss" and the metrics, over all samples.
-  [[nodiscard]] Logs evaluate(const Inputs& x, ConstView y, const EvaluateOptions& options = {});
-  [[nodiscard]] Logs evaluate(const Inputs& x, const Tensor& y, const EvaluateOptions& options = {}) {
-    return evaluate(x, y.view(), options);
-  }
-  /// The outputs of all samples, in batches.
+  /// Targets: one array for each output, with one number a sample for class ids and the output's shape otherwise.
+  /// Throws InvalidState before compile, InvalidArgument for shapes and options that do not fit.
+  History fit(const Inputs& x, const Targets& y, const FitOptions& options = {});
+  /// "loss" and the metrics, over all samples. Of several outputs also "<output>_loss", and metrics as
+  /// "<output>_<metric>".
+  [[nodiscard]] Logs evaluate(const Inputs& x, const Targets& y, const EvaluateOptions& options = {});
+  /// The only output of all samples, in batches. Throws InvalidState for a model of several.
   [[nodiscard]] Tensor predict(const Inputs& x, Index batch_size = 32);
+  /// The same for each output.
+  [[nodiscard]] std::vector<Tensor> predict_outputs(const Inputs& x, Index batch_size = 32);
   /// One update on one batch; the batch's loss. No heap allocation after the first batch of a size.
-  double train_on_batch(const Inputs& x, ConstView y, std::span<const float> sample_weight = {});
+  double train_on_batch(const Inputs& x, const Targets& y, std::span<const float> sample_weight = {});
 
   // Files: the safetensors format, see docs/formats/model.md.
   /// Weights, architecture, compilation and metadata; replaced as a whole. Throws StorageError.
   void save(const std::filesystem::path& path) const;
   /// Throws BadData, with the place, for a file that is not such a model.
   [[nodiscard]] static Model load(const std::filesystem::path& path);
-  /// save, and everything that a fit needs to go on: optimizer, epoch, the state of the running fit's callbacks and its
-  /// history.
+  /// save, and everything that a fit needs to go on: optimizer, epoch and batch, the sums of the epoch so far, the
+  /// state of the running fit's callbacks and its history. Within a fit, save from after_batch or after_epoch of
+  /// FitOptions.
   void save_checkpoint(const std::filesystem::path& path) const;
   /// A compiled model whose next fit, given the same data, options and callbacks, goes on where the saved one was and
-  /// ends with the same bits.
+  /// ends with the same bits. In the middle of an epoch other data or another batch size are an InvalidArgument.
   [[nodiscard]] static Model load_checkpoint(const std::filesystem::path& path);
   /// The bytes of those files.
   [[nodiscard]] std::string to_bytes(bool checkpoint = false) const;
@@ -140,7 +148,7 @@ class Model {
   /// Training::rest, where the model is compiled.
   void rest() const;
   void restore_training(const SafeTensors& content, std::string_view where);
-  void check_targets(const Inputs& x, ConstView y, std::span<const float> weights, Index batch_size) const;
+  void check_targets(const Inputs& x, const Targets& y, std::span<const float> weights, Index batch_size) const;
 
   std::unique_ptr<Graph> graph_;
   std::unique_ptr<Executor> executor_;

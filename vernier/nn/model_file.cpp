@@ -23,8 +23,12 @@ std::string callback_tensor_name(std::size_t callback, std::size_t tensor) {
 
 Json history_to_state(const History& history) {
   Json series = Json::array();
-  for (const std::string& name : history.names()) series.push_back({name, history.to_json()[name]});
-  return {{"epochs", history.epochs()}, {"series", std::move(series)}};
+  for (const std::string& name : history.names()) {
+    Json numbers = Json::array();
+    for (const double number : history.at(name)) numbers.push_back(exact_json(number));
+    series.push_back({name, std::move(numbers)});
+  }
+  return {{"epochs", history.epochs()}, {"series", std::move(series)}, {"warnings", history.warnings}};
 }
 
 History history_from_state(const Json& state) {
@@ -34,11 +38,39 @@ History history_from_state(const Json& state) {
     Logs logs;
     for (const Json& series : state.at("series")) {
       const Json& value = series.at(1).at(row);
-      logs.set(series.at(0).get<std::string>(), value.is_null() ? std::nan("") : value.get<double>());
+      logs.set(series.at(0).get<std::string>(), value.is_null() ? std::nan("") : exact_number(value));
     }
     history.append(epochs[row], logs);
   }
+  history.warnings = state.value("warnings", std::vector<std::string>());
   return history;
+}
+
+Json progress_to_state(const FitProgress& progress) {
+  Json state{{"epoch", progress.epoch}, {"batch", progress.batch}};
+  if (progress.batch > 0) {
+    state["samples"] = progress.samples;
+    state["batch_size"] = progress.batch_size;
+    state["gathered"] = progress.gathered;
+  }
+  state["callbacks"] = progress.callbacks;
+  state["history"] = history_to_state(progress.history);
+  return state;
+}
+
+FitProgress progress_from_state(const Json& state, std::string_view where) {
+  FitProgress progress{.epoch = state.at("epoch").get<std::int64_t>(), .batch = state.at("batch").get<std::int64_t>()};
+  if (progress.batch != 0) {
+    progress.samples = state.at("samples").get<Index>();
+    progress.batch_size = state.at("batch_size").get<Index>();
+    progress.gathered = state.at("gathered");
+  }
+  const bool inside = progress.batch == 0 || (progress.batch > 0 && progress.batch_size > 0 && progress.samples > 0 &&
+                                              (progress.batch - 1) <= (progress.samples - 1) / progress.batch_size);
+  if (progress.epoch < 0 || !inside) throw BadData(fmt::format("{}: an impossible position", where));
+  progress.callbacks = state.at("callbacks");
+  progress.history = history_from_state(state.at("history"));
+  return progress;
 }
 
 Json parse_part(const SafeTensors& content, const std::string& key, std::string_view where) {
@@ -86,15 +118,13 @@ std::string Model::to_bytes(bool checkpoint) const {
   }
   if (checkpoint) {
     static const FitProgress nothing;
-    if (training_->running != nullptr) training_->capture(*training_->running);
+    if (training_->running != nullptr) training_->capture();
     const FitProgress& progress = training_->running != nullptr ? *training_->running
                                   : training_->resume           ? *training_->resume
                                                                 : nothing;
-    note("training", {{"epoch", progress.epoch},
-                      {"batch", progress.batch},
-                      {"optimizer", training_->optimizer().state()},
-                      {"callbacks", progress.callbacks},
-                      {"history", history_to_state(progress.history)}});
+    Json state = progress_to_state(progress);
+    state["optimizer"] = training_->optimizer().state();
+    note("training", state);
     for (std::size_t k = 0; k < training_->optimizer().slots().size(); ++k) {
       content.tensors.emplace_back(fmt::format("optimizer/{}", k), training_->optimizer().slots()[k]);
     }
@@ -162,12 +192,7 @@ void Model::restore_training(const SafeTensors& content, std::string_view where)
     const Tensor& kept = find_array(content, fmt::format("optimizer/{}", k), slot.shape(), where);
     std::copy_n(kept.data(), slot.size(), slot.data());
   }
-  auto progress = std::make_unique<FitProgress>();
-  progress->epoch = state.at("epoch").get<std::int64_t>();
-  progress->batch = state.at("batch").get<std::int64_t>();
-  if (progress->epoch < 0 || progress->batch != 0) throw BadData(fmt::format("{}: an impossible position", where));
-  progress->callbacks = state.at("callbacks");
-  progress->history = history_from_state(state.at("history"));
+  auto progress = std::make_unique<FitProgress>(progress_from_state(state, where));
   progress->callback_tensors.resize(progress->callbacks.size());
   for (std::size_t c = 0; c < progress->callbacks.size(); ++c) {
     while (const Tensor* tensor = content.find_tensor(callback_tensor_name(c, progress->callback_tensors[c].size()))) {

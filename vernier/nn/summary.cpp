@@ -2,10 +2,11 @@
 #include <fmt/core.h>
 
 #include <algorithm>
-#include <array>
+#include <span>
 #include <string>
 #include <vector>
 
+#include "vernier/base/text.hpp"
 #include "vernier/nn/executor.hpp"
 #include "vernier/nn/graph.hpp"
 #include "vernier/nn/model.hpp"
@@ -29,9 +30,20 @@ std::string bytes_of(Index parameters) {
   return fmt::format("{:.2f} MB", bytes / (1024.0 * 1024.0));
 }
 
-using SummaryRow = std::array<std::string, 3>;
+// A cell of several lines is one text with line breaks.
+using SummaryRow = std::vector<std::string>;
 
-std::string rule(const std::array<std::size_t, 3>& widths, std::string_view left, std::string_view middle,
+std::vector<std::size_t> widths_of(std::span<const SummaryRow> rows) {
+  std::vector<std::size_t> widths(rows[0].size(), 0);
+  for (const SummaryRow& row : rows) {
+    for (std::size_t c = 0; c < row.size(); ++c) {
+      for (const std::string& line : split(row[c], '\n')) widths[c] = std::max(widths[c], line.size());
+    }
+  }
+  return widths;
+}
+
+std::string rule(std::span<const std::size_t> widths, std::string_view left, std::string_view middle,
                  std::string_view right) {
   std::string line{left};
   for (std::size_t c = 0; c < widths.size(); ++c) {
@@ -41,10 +53,50 @@ std::string rule(const std::array<std::size_t, 3>& widths, std::string_view left
   return line + "\n";
 }
 
+std::string lines_of(const SummaryRow& row, std::span<const std::size_t> widths) {
+  constexpr std::size_t parameters = 2;  // the column of numbers
+  std::vector<std::vector<std::string>> cells;
+  std::size_t height = 0;
+  for (const std::string& cell : row) height = std::max(height, cells.emplace_back(split(cell, '\n')).size());
+  std::string text;
+  for (std::size_t line = 0; line < height; ++line) {
+    for (std::size_t c = 0; c < cells.size(); ++c) {
+      const std::string part = line < cells[c].size() ? cells[c][line] : "";
+      text += c == parameters ? fmt::format("│ {:>{}} ", part, widths[c]) : fmt::format("│ {:<{}} ", part, widths[c]);
+    }
+    text += "│\n";
+  }
+  return text;
+}
+
+std::string shape_of(const Node& node) {
+  if (!node.known) return "?";
+  std::string shape = "(None";
+  for (const Index extent : node.shape.extents()) shape += fmt::format(", {}", extent);
+  return shape + ")";
+}
+
+// The inputs of all calls of a layer, in Keras's notation: name[which of its calls][which of its outputs].
+std::string connections_of(const Graph& graph, std::size_t layer) {
+  std::string text;
+  for (const Node& node : graph.nodes()) {
+    if (node.layer != layer) continue;
+    for (const std::size_t input : node.inputs) {
+      const std::size_t source = graph.nodes()[input].layer;
+      const auto earlier = graph.nodes().first(input);
+      const auto call = std::ranges::count(earlier, source, &Node::layer);
+      text += fmt::format("{}{}[{}][0]", text.empty() ? "" : ",\n", graph.layers()[source]->name(), call);
+    }
+  }
+  return text.empty() ? "-" : text;
+}
+
 }  // namespace
 
 std::string Model::summary() const {
+  const bool chain = graph_->is_chain();
   std::vector<SummaryRow> rows{{"Layer (type)", "Output Shape", "Param #"}};
+  if (!chain) rows[0].emplace_back("Connected to");
   Index trainable = 0;
   Index fixed = 0;
   std::vector<bool> shown(graph_->layers().size(), false);
@@ -57,25 +109,14 @@ std::string Model::summary() const {
       parameters += weight.shape.size();
       (weight.trainable && layer.trainable() ? trainable : fixed) += weight.shape.size();
     }
-    std::string shape = "?";
-    if (node.known) {
-      shape = "(None";
-      for (const Index extent : node.shape.extents()) shape += fmt::format(", {}", extent);
-      shape += ")";
-    }
-    rows.push_back({fmt::format("{} ({})", layer.name(), graph_->component(node.layer).name), shape,
+    rows.push_back({fmt::format("{} ({})", layer.name(), graph_->component(node.layer).name), shape_of(node),
                     node.known ? grouped(parameters) : "?"});
+    if (!chain) rows.back().push_back(connections_of(*graph_, node.layer));
   }
-  std::array<std::size_t, 3> widths{};
-  for (const SummaryRow& row : rows) {
-    for (std::size_t c = 0; c < row.size(); ++c) widths[c] = std::max(widths[c], row[c].size());
-  }
-  std::string text = fmt::format("Model: \"{}\"\n", name()) + rule(widths, "┌", "┬", "┐");
-  for (std::size_t r = 0; r < rows.size(); ++r) {
-    text += fmt::format("│ {:<{}} │ {:<{}} │ {:>{}} │\n", rows[r][0], widths[0], rows[r][1], widths[1], rows[r][2],
-                        widths[2]);
-    if (r == 0) text += rule(widths, "├", "┼", "┤");
-  }
+  const std::vector<std::size_t> widths = widths_of(rows);
+  std::string text = fmt::format("Model: \"{}\"\n", name()) + rule(widths, "┌", "┬", "┐") + lines_of(rows[0], widths) +
+                     rule(widths, "├", "┼", "┤");
+  for (const SummaryRow& row : std::span(rows).subspan(1)) text += lines_of(row, widths);
   text += rule(widths, "└", "┴", "┘");
   const Index all = trainable + fixed;
   text +=

@@ -3,59 +3,48 @@
 #include <fmt/core.h>
 
 #include <algorithm>
-#include <array>
 
 #include "vernier/base/errors.hpp"
+#include "vernier/base/text.hpp"
 #include "vernier/tensor/denormals.hpp"
 
 namespace vernier::nn {
 namespace {
 
-// A target without the last axis of one element gets it; Keras's squeeze_or_expand_to_same_rank.
-Shape aligned_shape(const Shape& target, const Shape& output) {
-  if (target.rank() + 1 != output.rank()) return target;
-  std::array<Index, Shape::max_rank> extents{};
-  std::copy(target.extents().begin(), target.extents().end(), extents.begin());
-  extents[target.rank()] = 1;
-  return Shape(std::span<const Index>(extents.data(), target.rank() + 1));
+// What `options` say of one output.
+OutputOptions options_of_output(const CompileOptions& options, const std::string& name) {
+  const auto own = options.outputs.find(name);
+  OutputOptions output = own == options.outputs.end() ? OutputOptions() : own->second;
+  if (output.loss.empty()) output.loss = options.loss;
+  if (output.metrics.empty()) output.metrics = options.metrics;
+  if (output.weighted_metrics.empty()) output.weighted_metrics = options.weighted_metrics;
+  return output;
 }
 
-// The mask of the output, where it has one element a row.
-std::span<const float> row_mask(const Executor& executor, ConstView output) {
-  const ConstView mask = executor.output_mask();
-  return mask.data != nullptr && mask.size() == output.rows() ? mask.values() : std::span<const float>();
-}
-
-// Multiplies each row by the weight of its sample and by its mask; either may be empty.
-void weigh_rows(std::span<float> rows, std::span<const float> weights, std::span<const float> mask) {
-  if (!weights.empty()) {
-    const std::size_t per_sample = rows.size() / weights.size();
-    for (std::size_t r = 0; r < rows.size(); ++r) rows[r] *= weights[r / per_sample];
+void check_output_names(const CompileOptions& options, std::span<const std::string> names) {
+  for (const auto& [name, output] : options.outputs) {
+    if (std::ranges::find(names, name) != names.end()) continue;
+    throw InvalidArgument(fmt::format("compile is told of an output '{}'", name), "the name of an output's layer",
+                          suggest(name, names));
   }
-  for (std::size_t r = 0; r < mask.size(); ++r) rows[r] *= mask[r];
+  for (std::size_t k = 0; k < names.size(); ++k) {
+    if (std::ranges::count(names, names[k]) == 1) continue;
+    throw InvalidArgument(fmt::format("two outputs are named '{}'", names[k]), "the outputs of different layers");
+  }
+  if (names.size() > 1 && !(options.metrics.empty() && options.weighted_metrics.empty())) {
+    throw InvalidArgument(fmt::format("metrics for a model of {} outputs", names.size()), "the metrics of each output",
+                          fmt::format("Say outputs: {{{}: {{metrics: [...]}}}}.", names[0]));
+  }
 }
 
 }  // namespace
 
-Training::Training(CompileOptions options)
+Training::Training(CompileOptions options, std::span<const std::string> outputs)
     : options_(std::move(options)), optimizer_(make_optimizer(options_.optimizer)) {
-  track(options_.metrics, false);
-  track(options_.weighted_metrics, true);
-  if (!options_.loss.empty()) loss_ = make_loss(options_.loss);
-}
-
-void Training::track(std::span<const Component> components, bool weighted) {
-  const auto taken = [&](const std::string& name) {
-    return std::any_of(metrics_.begin(), metrics_.end(), [&](const Tracked& other) { return other.name == name; });
-  };
-  for (const Component& component : components) {
-    const std::string plain = weighted && taken(component.name) ? "weighted_" + component.name : component.name;
-    std::string name = plain;
-    for (int i = 1; taken(name); ++i) name = fmt::format("{}_{}", plain, i);
-    // families are resolved with the shapes; everything else is checked now
-    const bool family = component.name == "accuracy" || component.name == "acc" || component.name == "crossentropy" ||
-                        component.name == "ce";
-    metrics_.push_back({name, component, weighted, family ? nullptr : make_metric(component)});
+  check_output_names(options_, outputs);
+  if (outputs.empty()) outputs_.emplace_back(options_of_output(options_, ""), "");  // the layers are to come
+  for (const std::string& name : outputs) {
+    outputs_.emplace_back(options_of_output(options_, name), outputs.size() == 1 ? "" : name);
   }
 }
 
@@ -70,77 +59,35 @@ void Training::prepare(Graph& graph) {
   }
 }
 
-void Training::resolve(const Graph& graph, const Shape& target, const Shape& output) {
-  const Shape sample_target = target.without_front();
-  const Shape sample_output = output.without_front();
-  if (resolved_ && sample_target == target_ && sample_output == output_) return;
-  const Shape aligned = aligned_shape(target, output);
-  const std::string& layer = graph.layers()[graph.nodes()[graph.output()].layer]->name();
-  if (loss_ == nullptr) {
-    throw InvalidState("the model was compiled without a loss", "one", "Give compile a loss, such as \"mse\".");
+void Training::resolve(const Graph& graph, const Targets& y) {
+  if (graph.outputs().size() != outputs_.size()) {
+    throw InvalidState(
+        fmt::format("the model has {} outputs and was compiled for {}", graph.outputs().size(), outputs_.size()),
+        "the outputs at compile", "Call compile again.");
   }
-  try {
-    loss_->check(aligned, output);
-    for (Tracked& tracked : metrics_) {
-      tracked.metric = make_metric(resolve_metric(tracked.component, aligned, output));
-    }
-  } catch (const InvalidArgument& error) {
-    throw InvalidArgument(fmt::format("the output of layer '{}' has the shape {} and the targets {}: {}", layer,
-                                      to_string(output), to_string(target), error.what()));
+  for (std::size_t k = 0; k < outputs_.size(); ++k) {
+    const Node& node = graph.nodes()[graph.outputs()[k]];
+    const Shape& target = y.views()[k].shape;
+    outputs_[k].resolve(graph.layers()[node.layer]->name(), target, node.shape.with_front(target[0]));
   }
-  target_ = sample_target;
-  output_ = sample_output;
-  resolved_ = true;
 }
 
-ConstView Training::aligned_target(ConstView target, ConstView output) const {
-  return {target.data, aligned_shape(target.shape, output.shape)};
-}
-
-double Training::evaluate_loss(const Graph& graph, const Executor& executor, ConstView target, ConstView output,
-                               std::span<const float> weights) {
-  const Index rows = output.rows();
-  if (per_row_.empty() || per_row_.size() < rows) {
-    per_row_ = Tensor({rows});
-    scale_ = Tensor({rows});
-  }
-  const auto count = static_cast<std::size_t>(rows);
-  const std::span<float> per_row = per_row_.values().first(count);
-  const std::span<float> scale = scale_.values().first(count);
-  loss_->per_sample(target, output, per_row);
-  std::fill(scale.begin(), scale.end(), 1.0F / static_cast<float>(rows));
-  const std::span<const float> mask = row_mask(executor, output);
-  weigh_rows(scale, weights, mask);
-  if (!mask.empty()) {
-    // a masked row counts nothing and the others make up for it
-    double valid = 0;
-    for (const float m : mask) valid += m;
-    const float factor = valid == 0 ? 0.0F : static_cast<float>(static_cast<double>(rows) / valid);
-    for (float& s : scale) s *= factor;
-  }
+double Training::evaluate(const Graph& graph, const Executor& executor, const Targets& y,
+                          std::span<const float> weights) {
   double loss = 0;
-  for (std::size_t r = 0; r < count; ++r) loss += static_cast<double>(per_row[r]) * static_cast<double>(scale[r]);
+  for (std::size_t k = 0; k < outputs_.size(); ++k) {
+    loss += outputs_[k].loss_weight() *
+            outputs_[k].evaluate(y.views()[k], executor.output(k), executor.output_mask(k), weights);
+  }
   if (penalised_) loss += graph.penalty();
-  return loss + executor.added_loss();
-}
-
-void Training::gather(const Executor& executor, ConstView target, ConstView output, std::span<const float> weights,
-                      double loss) {
-  const auto samples = static_cast<double>(output.shape[0]);
+  loss += executor.added_loss();
+  const auto samples = static_cast<double>(y.views()[0].shape[0]);
   loss_sum_ += loss * samples;
   samples_ += samples;
-  const std::span<const float> mask = row_mask(executor, output);
-  for (Tracked& tracked : metrics_) {
-    const std::span<const float> own = tracked.weighted ? weights : std::span<const float>{};
-    const std::span<const float> seen = tracked.metric->heeds_mask() ? mask : std::span<const float>{};
-    std::span<float> rows;
-    if (!own.empty() || !seen.empty()) {
-      rows = per_row_.values().first(static_cast<std::size_t>(output.rows()));
-      std::ranges::fill(rows, 1.0F);
-      weigh_rows(rows, own, seen);
-    }
-    tracked.metric->update(target, output, rows);
+  for (std::size_t k = 0; k < outputs_.size(); ++k) {
+    outputs_[k].gather(y.views()[k], executor.output(k), executor.output_mask(k), weights);
   }
+  return loss;
 }
 
 void Training::rest(Graph& graph) {
@@ -153,27 +100,32 @@ void Training::adopt(Graph& graph) {
 
 void Training::finish(Graph& graph) { optimizer_->finish(graph.values()); }
 
-void Training::backpropagate(Graph& graph, Executor& executor, ConstView target, ConstView output) {
-  loss_->gradient(target, output, scale_.values().first(static_cast<std::size_t>(output.rows())),
-                  executor.output_gradient());
+bool Training::backpropagate(Graph& graph, Executor& executor, const Targets& y) {
+  bool learns = false;
+  for (std::size_t k = 0; k < outputs_.size(); ++k) {
+    const View gradient = executor.output_gradient(k);
+    if (gradient.data == nullptr) continue;
+    outputs_[k].give_gradient(y.views()[k], executor.output(k), gradient);
+    learns = true;
+  }
+  if (!learns) return false;
   executor.backward();
   if (penalised_) graph.add_penalty_gradients();
+  return true;
 }
 
-double Training::train(Graph& graph, Executor& executor, const Inputs& x, ConstView y, std::span<const float> weights,
-                       const Rng& stream) {
+double Training::train(Graph& graph, Executor& executor, const Inputs& x, const Targets& y,
+                       std::span<const float> weights, const Rng& stream) {
   const FlushDenormals flush;
   optimizer_->swap_to_train(graph.values());
   const Rng step = stream.split(static_cast<std::uint64_t>(optimizer_->iterations()));
-  const ConstView output = executor.forward(x, true, step);
-  const ConstView target = aligned_target(y, output);
-  const double loss = evaluate_loss(graph, executor, target, output, weights);
-  gather(executor, target, output, weights, loss);
-  if (executor.output_gradient().data != nullptr) {
-    backpropagate(graph, executor, target, output);
+  executor.forward(x, true, step);
+  const double loss = evaluate(graph, executor, y, weights);
+  if (backpropagate(graph, executor, y)) {
     if (const double radius = optimizer_->sharpness_radius(); radius > 0.0) {
       sharpness_.climb(graph, radius);
-      backpropagate(graph, executor, target, executor.forward(x, true, step));
+      executor.forward(x, true, step);
+      backpropagate(graph, executor, y);
       sharpness_.descend(graph);
     }
     optimizer_->apply(graph.values(), graph.gradients());
@@ -181,31 +133,37 @@ double Training::train(Graph& graph, Executor& executor, const Inputs& x, ConstV
   return loss;
 }
 
-void Training::test(Graph& graph, Executor& executor, const Inputs& x, ConstView y, std::span<const float> weights) {
+void Training::test(Graph& graph, Executor& executor, const Inputs& x, const Targets& y,
+                    std::span<const float> weights) {
   const FlushDenormals flush;
   rest(graph);
-  const ConstView output = executor.forward(x, false, Rng());
-  const ConstView target = aligned_target(y, output);
-  gather(executor, target, output, weights, evaluate_loss(graph, executor, target, output, weights));
+  executor.forward(x, false, Rng());
+  evaluate(graph, executor, y, weights);
 }
 
 void Training::reset() {
   loss_sum_ = 0;
   samples_ = 0;
-  for (Tracked& tracked : metrics_) {
-    if (tracked.metric) tracked.metric->reset();
-  }
+  for (CompiledOutput& output : outputs_) output.reset();
+}
+
+Json Training::gathered() const {
+  Json outputs = Json::array();
+  for (const CompiledOutput& output : outputs_) outputs.push_back(output.gathered());
+  return {{"loss", exact_json(loss_sum_)}, {"samples", samples_}, {"outputs", std::move(outputs)}};
+}
+
+void Training::restore_gathered(const Json& gathered) try {
+  loss_sum_ = exact_number(gathered.at("loss"));
+  samples_ = gathered.at("samples").get<double>();
+  for (std::size_t k = 0; k < outputs_.size(); ++k) outputs_[k].restore_gathered(gathered.at("outputs").at(k));
+} catch (const Json::exception& error) {
+  throw BadData(fmt::format("the checkpoint's sums of loss and metrics are malformed ({})", error.what()));
 }
 
 void Training::write(Logs& logs, const std::string& prefix) const {
   std::vector<std::pair<std::string, double>> items{{"loss", samples_ == 0 ? 0.0 : loss_sum_ / samples_}};
-  for (const Tracked& tracked : metrics_) {
-    if (tracked.metric == nullptr) continue;
-    const std::vector<double> results = tracked.metric->results();
-    for (std::size_t i = 0; i < results.size(); ++i) {
-      items.emplace_back(results.size() == 1 ? tracked.name : fmt::format("{}[{}]", tracked.name, i), results[i]);
-    }
-  }
+  for (const CompiledOutput& output : outputs_) std::ranges::copy(output.results(samples_), std::back_inserter(items));
   std::sort(items.begin(), items.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
   for (const auto& [name, value] : items) logs.set(prefix + name, value);
 }

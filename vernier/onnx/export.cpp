@@ -3,6 +3,8 @@
 #include <fmt/core.h>
 #include <onnx/onnx_pb.h>
 
+#include <set>
+
 #include "vernier/base/errors.hpp"
 #include "vernier/base/files.hpp"
 #include "vernier/nn/graph.hpp"
@@ -38,16 +40,16 @@ std::vector<Index> with_batch(const Shape& shape) {
   return extents;
 }
 
-std::vector<std::size_t> outputs_of(const nn::Graph& model) { return {model.output()}; }
-
 void write_graph(const nn::Graph& model, ::onnx::GraphProto& to) {
   GraphWriter graph(to);
   to.set_name(model.name());
   std::vector<Value> values;
+  std::set<Name> taken;
   for (const nn::Node& node : model.nodes()) {
     if (node.inputs.empty()) {
       const std::string& name = model.layers()[node.layer]->name();
       graph.input(name, with_batch(node.shape));
+      taken.insert(name);
       values.push_back({name, node.shape});
       continue;
     }
@@ -55,10 +57,10 @@ void write_graph(const nn::Graph& model, ::onnx::GraphProto& to) {
     for (const std::size_t input : node.inputs) inputs.push_back(values[input]);
     values.push_back(write_call(graph, model, node, std::move(inputs)));
   }
-  for (const std::size_t output : outputs_of(model)) {
+  for (const std::size_t output : model.outputs()) {
     const Value& value = values[output];
     Name name = model.layers()[model.nodes()[output].layer]->name();
-    if (value.name == name) name += "_output";  // an input that is an output too
+    while (!taken.insert(name).second) name += "_output";  // that of an input, or of another call of the layer
     graph.set_scope(name);
     graph.node_named(name, "Identity", {value.name});
     graph.output(name, with_batch(value.shape));

@@ -44,7 +44,7 @@ Json BestWeights::state() const {
   return {{"best", *best_}, {"latest", latest_}, {"epoch", epoch_}};
 }
 
-void BestWeights::restore(const Json& state, std::vector<Tensor> tensors) {
+void BestWeights::restore(nn::FitState&, const Json& state, std::vector<Tensor> tensors) {
   if (state.is_null()) return;
   best_ = state.at("best").get<double>();
   latest_ = state.at("latest").get<double>();

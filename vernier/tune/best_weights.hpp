@@ -19,7 +19,7 @@ class BestWeights : public nn::Callback {
   void on_epoch_end(nn::FitState& state, nn::Logs& logs) override;
   [[nodiscard]] Json state() const override;
   [[nodiscard]] std::span<const Tensor> tensors() const override { return weights_; }
-  void restore(const Json& state, std::vector<Tensor> tensors) override;
+  void restore(nn::FitState& fit, const Json& state, std::vector<Tensor> tensors) override;
 
   [[nodiscard]] double value() const { return *best_; }  ///< after at least one epoch
   [[nodiscard]] double latest() const { return latest_; }

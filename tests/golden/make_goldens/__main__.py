@@ -42,6 +42,7 @@ FAMILIES = [
     "averaging",
     "schedules",
     "training",
+    "outputs",
     "fits",
     "keras_files",
 ]

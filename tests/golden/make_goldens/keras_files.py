@@ -1,6 +1,6 @@
 """Models as Keras saves them: data/keras_files/<case>.keras, and what they predict.
 
-Case: {case, x, y}. `x` lists the inputs, those of integers are ids; `y` is what the model predicts that Keras reads from the file. Together the models hold every layer
+Case: {case, x, y}. `x` lists the inputs, those of integers are ids; `y` the outputs that the model predicts which Keras reads from the file. Together the models hold every layer
 that Vernier reads.
 """
 
@@ -166,6 +166,14 @@ def merging(random):
     return keras.Model([a, b], kl.Concatenate()(merged)), [normal(random, (2, 4, 3)), normal(random, (2, 4, 3))]
 
 
+def several_outputs(random):
+    entry = keras.Input((5,))
+    shared = kl.Dense(5, activation="tanh")
+    once = shared(entry)
+    twice = shared(once)
+    return keras.Model(entry, [kl.Dense(2, name="scores")(twice), once]), [normal(random, (4, 5))]
+
+
 def case(make) -> dict:
     label = make.__name__
     random = rng(f"keras_files {label}")
@@ -179,9 +187,11 @@ def case(make) -> dict:
     FOLDER.mkdir(exist_ok=True)
     model.save(FOLDER / f"{label}.keras")
     model = keras.saving.load_model(FOLDER / f"{label}.keras")  # a Normalization takes its statistics when it is read
-    return {"case": label, "x": [array(v) for v in x], "y": array(np.asarray(model.predict(x, verbose=0)))}
+    y = model.predict(x, verbose=0)
+    outputs = y if isinstance(y, list) else [y]
+    return {"case": label, "x": [array(v) for v in x], "y": [array(np.asarray(output)) for output in outputs]}
 
 
 def contents() -> dict:
-    makers = [document, vectors, images, steps, text, recurrent, recommender, attention, merging]
+    makers = [document, vectors, images, steps, text, recurrent, recommender, attention, merging, several_outputs]
     return {"cases": [case(make) for make in makers]}

@@ -52,8 +52,9 @@ class Callback {
   /// What a checkpoint keeps of it (besides weights that are the model's): a value and arrays. null: nothing.
   [[nodiscard]] virtual Json state() const { return nullptr; }
   [[nodiscard]] virtual std::span<const Tensor> tensors() const { return {}; }
-  /// Called after on_train_begin of a fit that continues one.
-  virtual void restore(const Json& /*state*/, std::vector<Tensor> /*tensors*/) {}
+  /// Called after on_train_begin of a fit that continues one. A callback that had ended that fit says so again in
+  /// `stop`.
+  virtual void restore(FitState&, const Json& /*state*/, std::vector<Tensor> /*tensors*/) {}
 };
 
 struct CallbackInfo {

@@ -19,7 +19,7 @@ class CsvLoggerCallback : public Callback {
 
   void on_train_begin(FitState&) override {
     begin_ = options_.append ? present_size() : 0;
-    file_.open(options_.path, std::ios::app);
+    file_ = std::ofstream(options_.path, std::ios::app);
     check();
     columns_.clear();
   }
@@ -38,8 +38,9 @@ class CsvLoggerCallback : public Callback {
 
   void on_train_end(FitState&) override { file_.close(); }
 
-  Json state() const override { return {{"size", present_size()}}; }
-  void restore(const Json& state, std::vector<Tensor>) override {
+  // before the first row what lies in the file is not of this fit
+  Json state() const override { return {{"size", columns_.empty() ? begin_ : present_size()}}; }
+  void restore(FitState&, const Json& state, std::vector<Tensor>) override {
     begin_ = std::min(state.at("size").get<std::uintmax_t>(), present_size());
   }
 

@@ -13,7 +13,8 @@ class EarlyStoppingCallback : public Callback {
 
   void on_train_begin(FitState&) override {
     wait_ = 0;
-    monitor_.reset();
+    stopped_ = false;
+    monitor_.best.reset();
     best_weights_.clear();
   }
 
@@ -29,20 +30,20 @@ class EarlyStoppingCallback : public Callback {
       if (!options_.baseline || monitor_.improves(*value, *options_.baseline)) wait_ = 0;
       return;
     }
-    if (wait_ >= options_.patience && state.epoch > 0) state.stop = true;
+    if (wait_ >= options_.patience && state.epoch > 0) stopped_ = state.stop = true;
   }
 
   void on_train_end(FitState& state) override {
     if (options_.restore_best_weights && !best_weights_.empty()) state.model.set_weights(best_weights_);
   }
 
-  Json state() const override {
-    return {{"wait", wait_}, {"best", monitor_.best ? Json(*monitor_.best) : Json(nullptr)}};
-  }
+  Json state() const override { return {{"wait", wait_}, {"best", monitor_.state()}, {"stopped", stopped_}}; }
   std::span<const Tensor> tensors() const override { return best_weights_; }
-  void restore(const Json& state, std::vector<Tensor> tensors) override {
+  void restore(FitState& fit, const Json& state, std::vector<Tensor> tensors) override {
     wait_ = state.at("wait").get<std::int64_t>();
-    if (!state.at("best").is_null()) monitor_.best = state.at("best").get<double>();
+    monitor_.restore(state.at("best"));
+    stopped_ = state.value("stopped", false);
+    if (stopped_) fit.stop = true;
     best_weights_ = std::move(tensors);
   }
 
@@ -50,6 +51,7 @@ class EarlyStoppingCallback : public Callback {
   EarlyStoppingOptions options_;
   Monitor monitor_;
   std::int64_t wait_ = 0;
+  bool stopped_ = false;  // it ended the fit
   std::vector<Tensor> best_weights_;
 };
 

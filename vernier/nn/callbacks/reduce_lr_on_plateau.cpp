@@ -16,7 +16,7 @@ class ReduceLrOnPlateauCallback : public Callback {
   void on_train_begin(FitState&) override {
     wait_ = 0;
     cooldown_ = 0;
-    monitor_.reset();
+    monitor_.best.reset();
   }
 
   void on_epoch_end(FitState& state, Logs& logs) override {
@@ -41,13 +41,11 @@ class ReduceLrOnPlateauCallback : public Callback {
     }
   }
 
-  Json state() const override {
-    return {{"wait", wait_}, {"cooldown", cooldown_}, {"best", monitor_.best ? Json(*monitor_.best) : Json(nullptr)}};
-  }
-  void restore(const Json& state, std::vector<Tensor>) override {
+  Json state() const override { return {{"wait", wait_}, {"cooldown", cooldown_}, {"best", monitor_.state()}}; }
+  void restore(FitState&, const Json& state, std::vector<Tensor>) override {
     wait_ = state.at("wait").get<std::int64_t>();
     cooldown_ = state.at("cooldown").get<std::int64_t>();
-    if (!state.at("best").is_null()) monitor_.best = state.at("best").get<double>();
+    monitor_.restore(state.at("best"));
   }
 
  private:

@@ -11,11 +11,21 @@ namespace {
 
 class TerminateOnNanCallback : public Callback {
  public:
+  void on_train_begin(FitState&) override { stopped_ = false; }
   void on_batch_end(FitState& state, std::int64_t batch, double loss) override {
     if (std::isfinite(loss)) return;
     state.warnings.push_back(fmt::format("the loss became {} at epoch {}, batch {}", loss, state.epoch + 1, batch + 1));
-    state.stop = true;
+    stopped_ = state.stop = true;
   }
+
+  Json state() const override { return {{"stopped", stopped_}}; }
+  void restore(FitState& fit, const Json& state, std::vector<Tensor>) override {
+    stopped_ = state.at("stopped").get<bool>();
+    if (stopped_) fit.stop = true;
+  }
+
+ private:
+  bool stopped_ = false;  // it ended the fit
 };
 
 }  // namespace

@@ -38,6 +38,8 @@ class AucMetric final : public Metric {
     if (options_.curve == "PR" && options_.summation_method == "interpolation") return {curve.precision_area()};
     return {curve.area(options_.curve == "PR", options_.summation_method)};
   }
+  [[nodiscard]] std::vector<double> state() const override { return buckets_.state(); }
+  void restore(std::span<const double> state) override { buckets_.restore(state); }
 
  private:
   struct Curve {

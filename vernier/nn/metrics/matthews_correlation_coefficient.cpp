@@ -67,6 +67,19 @@ class MatthewsCorrelationCoefficientMetric final : public Metric {
     const double variances = (all * all - targets) * (all * all - predictions);
     return {variances == 0.0 ? 0.0 : (right_ * all - products) / std::sqrt(variances)};
   }
+  [[nodiscard]] std::vector<double> state() const override {
+    std::vector<double> state{right_};
+    for (const Counts& counts : classes_) state.insert(state.end(), {counts.target, counts.predicted});
+    return state;
+  }
+  void restore(std::span<const double> state) override {
+    check_metric_state(state.size() % 2 == 1);
+    right_ = state[0];
+    classes_.resize(state.size() / 2);
+    for (std::size_t k = 0; k < classes_.size(); ++k) {
+      classes_[k] = {.target = state[2 * k + 1], .predicted = state[2 * k + 2]};
+    }
+  }
 
  private:
   struct Counts {

@@ -21,6 +21,10 @@ double Metric::result() const {
   return all.front();
 }
 
+void check_metric_state(bool fits) {
+  if (!fits) throw BadData("a metric is given a state of another size", "the state of a metric of the same options");
+}
+
 Component resolve_metric(const Component& metric, const Shape& target, const Shape& prediction) {
   const bool accuracy = metric.name == "accuracy" || metric.name == "acc";
   if (!accuracy && metric.name != "crossentropy" && metric.name != "ce") return metric;

@@ -24,9 +24,16 @@ class Metric {
   [[nodiscard]] virtual bool heeds_mask() const { return false; }
   /// One number; several for a metric by class (f1_score with average none).
   [[nodiscard]] virtual std::vector<double> results() const = 0;
+  /// What was gathered since the last reset; a metric of the same options that restores it goes on from there.
+  [[nodiscard]] virtual std::vector<double> state() const = 0;
+  /// Throws BadData for numbers that cannot be the state of such a metric.
+  virtual void restore(std::span<const double> state) = 0;
   /// The single number; InvalidState when there are several.
   [[nodiscard]] double result() const;
 };
+
+/// For restore: throws BadData unless the state fits the metric.
+void check_metric_state(bool fits);
 
 /// Which way is better; EarlyStopping's mode "auto" and a study's objective ask for it.
 enum class Better { lower, higher };

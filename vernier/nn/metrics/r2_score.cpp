@@ -57,6 +57,22 @@ class R2ScoreMetric final : public Metric {
     }
     return scores;
   }
+  [[nodiscard]] std::vector<double> state() const override {
+    std::vector<double> state{samples_};
+    for (const Output& output : outputs_) {
+      state.insert(state.end(), {output.weight, output.mean, output.variance, output.residual});
+    }
+    return state;
+  }
+  void restore(std::span<const double> state) override {
+    check_metric_state(state.size() % 4 == 1);
+    samples_ = state[0];
+    outputs_.resize(state.size() / 4);
+    for (Output& output : outputs_) {
+      output = {.weight = state[1], .mean = state[2], .variance = state[3], .residual = state[4]};
+      state = state.subspan(4);
+    }
+  }
 
  private:
   // One output's sums of weighted squares, of the residuals and around the mean of the targets (West 1979).

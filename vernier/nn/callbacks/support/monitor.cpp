@@ -2,6 +2,7 @@
 
 #include <fmt/core.h>
 
+#include <algorithm>
 #include <cmath>
 
 #include "vernier/base/errors.hpp"
@@ -17,13 +18,12 @@ Monitor::Monitor(std::string callback, std::string name, const std::string& mode
 std::optional<double> Monitor::read(FitState& state, const Logs& logs) {
   const std::optional<double> value = logs.get(name_);
   if (!value) {
-    if (!warned_) {
-      std::string known;
-      for (const auto& [name, number] : logs.items()) known += (known.empty() ? "" : ", ") + name;
-      state.warnings.push_back(
-          fmt::format("{} watches '{}', which is not logged; there are {}", callback_, name_, known));
+    std::string known;
+    for (const auto& [name, number] : logs.items()) known += (known.empty() ? "" : ", ") + name;
+    std::string warning = fmt::format("{} watches '{}', which is not logged; there are {}", callback_, name_, known);
+    if (std::ranges::find(state.warnings, warning) == state.warnings.end()) {
+      state.warnings.push_back(std::move(warning));
     }
-    warned_ = true;
     return std::nullopt;
   }
   if (!better_) better_ = better_direction(name_);
@@ -36,6 +36,11 @@ std::optional<double> Monitor::read(FitState& state, const Logs& logs) {
 
 bool Monitor::improves(double value, double than) const {
   return better_ == Better::higher ? value - min_delta_ > than : value + min_delta_ < than;
+}
+
+void Monitor::restore(const Json& state) {
+  best.reset();
+  if (!state.is_null()) best = exact_number(state);
 }
 
 }  // namespace vernier::nn

@@ -40,6 +40,23 @@ std::vector<double> FScoreMetric::results() const {
   return scores;
 }
 
+std::vector<double> FScoreMetric::state() const {
+  std::vector<double> state;
+  for (const Counts& counts : classes_) {
+    state.insert(state.end(), {counts.true_positives, counts.predicted, counts.positives});
+  }
+  return state;
+}
+
+void FScoreMetric::restore(std::span<const double> state) {
+  check_metric_state(state.size() % 3 == 0);
+  classes_.resize(state.size() / 3);
+  for (Counts& counts : classes_) {
+    counts = {.true_positives = state[0], .predicted = state[1], .positives = state[2]};
+    state = state.subspan(3);
+  }
+}
+
 FScoreMetric::Counts& FScoreMetric::Counts::operator+=(const Counts& other) {
   true_positives += other.true_positives;
   predicted += other.predicted;

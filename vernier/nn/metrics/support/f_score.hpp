@@ -35,6 +35,8 @@ class FScoreMetric final : public Metric {
   void reset() override;
   void update(ConstView target, ConstView prediction, std::span<const float> weights) override;
   [[nodiscard]] std::vector<double> results() const override;
+  [[nodiscard]] std::vector<double> state() const override;
+  void restore(std::span<const double> state) override;
 
  private:
   struct Counts {

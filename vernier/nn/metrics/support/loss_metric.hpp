@@ -14,6 +14,8 @@ class LossMetric final : public Metric {
   void update(ConstView target, ConstView prediction, std::span<const float> weights) override;
   [[nodiscard]] bool heeds_mask() const override { return true; }
   [[nodiscard]] std::vector<double> results() const override { return {mean_.mean()}; }
+  [[nodiscard]] std::vector<double> state() const override { return mean_.state(); }
+  void restore(std::span<const double> state) override { mean_.restore(state); }
 
  private:
   std::unique_ptr<Loss> loss_;

@@ -31,6 +31,8 @@ class OperatingPointMetric final : public Metric {
     }
     return {best};
   }
+  [[nodiscard]] std::vector<double> state() const override { return buckets_.state(); }
+  void restore(std::span<const double> state) override { buckets_.restore(state); }
 
  private:
   double bound_;

@@ -16,6 +16,12 @@ class RunningMean {
   }
   /// 0 before anything was added, as in Keras.
   [[nodiscard]] double mean() const { return weight_ == 0.0 ? 0.0 : total_ / weight_; }
+  [[nodiscard]] std::vector<double> state() const { return {total_, weight_}; }
+  void restore(std::span<const double> state) {
+    check_metric_state(state.size() == 2);
+    total_ = state[0];
+    weight_ = state[1];
+  }
 
  private:
   double total_ = 0.0;
@@ -58,6 +64,8 @@ class RowMeanMetric final : public Metric {
       return {mean_.mean()};
     }
   }
+  [[nodiscard]] std::vector<double> state() const override { return mean_.state(); }
+  void restore(std::span<const double> state) override { mean_.restore(state); }
 
  private:
   Function function_;

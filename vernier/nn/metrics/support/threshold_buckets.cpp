@@ -44,4 +44,16 @@ ThresholdBuckets::Above ThresholdBuckets::above() const {
   return sums;
 }
 
+std::vector<double> ThresholdBuckets::state() const {
+  std::vector<double> state = positives_;
+  state.insert(state.end(), negatives_.begin(), negatives_.end());
+  return state;
+}
+
+void ThresholdBuckets::restore(std::span<const double> state) {
+  check_metric_state(state.size() == positives_.size() + negatives_.size());
+  std::ranges::copy(state.first(positives_.size()), positives_.begin());
+  std::ranges::copy(state.subspan(positives_.size()), negatives_.begin());
+}
+
 }  // namespace vernier::nn

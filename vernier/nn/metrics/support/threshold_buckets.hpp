@@ -27,6 +27,8 @@ class ThresholdBuckets {
   /// A prediction of NaN makes all counts NaN.
   void add(ConstView target, ConstView prediction, std::span<const float> weights, bool from_logits = false);
   [[nodiscard]] Above above() const;
+  [[nodiscard]] std::vector<double> state() const;
+  void restore(std::span<const double> state);
 
  private:
   std::size_t thresholds_;

@@ -34,4 +34,18 @@ void ThresholdCounts::add(ConstView target, ConstView prediction, std::span<cons
   }
 }
 
+std::vector<double> ThresholdCounts::state() const {
+  std::vector<double> state{positives_};
+  state.insert(state.end(), true_positives_.begin(), true_positives_.end());
+  state.insert(state.end(), false_positives_.begin(), false_positives_.end());
+  return state;
+}
+
+void ThresholdCounts::restore(std::span<const double> state) {
+  check_metric_state(state.size() == 1 + 2 * size());
+  positives_ = state[0];
+  std::ranges::copy(state.subspan(1, size()), true_positives_.begin());
+  std::ranges::copy(state.subspan(1 + size()), false_positives_.begin());
+}
+
 }  // namespace vernier::nn

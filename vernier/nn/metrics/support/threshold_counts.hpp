@@ -22,6 +22,8 @@ class ThresholdCounts {
   explicit ThresholdCounts(const ThresholdOptions& options);
   void reset();
   void add(ConstView target, ConstView prediction, std::span<const float> weights);
+  [[nodiscard]] std::vector<double> state() const;
+  void restore(std::span<const double> state);
 
   [[nodiscard]] std::size_t size() const { return thresholds_.size(); }
   [[nodiscard]] double true_positives(std::size_t k) const { return true_positives_[k]; }
@@ -56,6 +58,8 @@ class TruePositiveRatio final : public Metric {
     }
     return all;
   }
+  [[nodiscard]] std::vector<double> state() const override { return counts_.state(); }
+  void restore(std::span<const double> state) override { counts_.restore(state); }
 
  private:
   ThresholdCounts counts_;
