@@ -130,10 +130,8 @@ TEST(BadKerasFile, OfGraphs) {
                 config["output_layers"] = {"nowhere", 0, 0};
               }),
               HasSubstr("there is no layer 'nowhere'"));
-  EXPECT_THAT(graph([](Json& config) {
-                config["output_layers"] = {{"dense", 0, 0}, {"dense", 1, 0}};
-              }),
-              HasSubstr("the model has 2 outputs"));
+  EXPECT_THAT(graph([](Json& config) { config["output_layers"] = Json::array(); }),
+              HasSubstr("a model without outputs"));
   EXPECT_THAT(graph([](Json& config) { config["output_layers"][1] = 9; }), HasSubstr("there is no call 9"));
   EXPECT_THAT(graph([](Json& config) { config["input_layers"][1] = config["input_layers"][0]; }),
               HasSubstr("it is no input of its own"));
