@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 
 #include "vernier/base/errors.hpp"
 #include "vernier/keras/json_text.hpp"
@@ -97,6 +98,20 @@ bool is_neutral(const std::string& key, const Json& value) {
   return std::ranges::find(ignored_options, key) != ignored_options.end();
 }
 
+/// Extents, windows, strides: products of any two of them are numbers still.
+constexpr double largest_extent = 1 << 30;
+/// Lists of other numbers.
+constexpr std::array lists_of_reals{"mean", "variance", "scale", "offset"};
+
+void check_extents(const std::string& key, const Json& value, const std::string& place) {
+  if (value.is_array()) {
+    for (const Json& item : value) check_extents(key, item, place);
+  } else if (value.is_number() && std::abs(value.get<double>()) > largest_extent &&
+             std::ranges::find(lists_of_reals, key) == lists_of_reals.end()) {
+    throw BadData(fmt::format("{} has {}", place, clipped(value)), fmt::format("numbers up to {}", largest_extent));
+  }
+}
+
 /// The form that nn takes: a number for a list of one, nothing for null where nn has a default of another kind.
 Json value_for(const OptionSpec& spec, const Json& value) {
   if (spec.type == OptionType::integer && value.is_array() && value.size() == 1) return value[0];
@@ -111,6 +126,7 @@ Json translated(const Json& saved, const OptionTable& table, const std::string& 
       check_type(value, where);
     } else if (const OptionSpec* const spec = table.find(key)) {
       if (value.is_null() && !spec->nullable) continue;
+      if (spec->type == OptionType::integer || spec->type == OptionType::list) check_extents(key, value, place);
       options[key] =
           spec->type == OptionType::component ? component_from_config(value, *spec, place) : value_for(*spec, value);
     } else if (!is_neutral(key, value)) {
@@ -174,6 +190,7 @@ Component layer_from_config(const Json& saved, const std::string& where) {
       throw Unsupported(fmt::format("{}: samples of shape {}", where, clipped(shape)), "extents that are known",
                         "Give the Input its shape, and save the model again.");
     }
+    check_extents("shape", shape, where);
     return {info->name, {{"shape", shape}, {"name", config.value("name", Json(""))}}};
   }
   return {info->name, translated(with_last_axis(std::move(config), saved), info->options, where)};
