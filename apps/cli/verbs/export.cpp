@@ -64,8 +64,8 @@ class ExportVerb : public Verb {
  public:
   void configure(CLI::App& app) override {
     app.add_option("study,--study", selection_.study,
-                   "the study; may be left out where the storage holds only one. With --onnx the file of a model")
-        ->type_name("STUDY");
+                   "the study, which may be left out where the storage holds only one; with --onnx the file of a model")
+        ->type_name("STUDY or MODEL");
     selection_.add_storage(app);
     add_choice(app, "--format", format_, {"csv", "json"}, "how to write a study");
     CLI::Option* const out =
