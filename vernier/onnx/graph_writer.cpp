@@ -29,10 +29,6 @@ struct AttributeWriter {
     to.set_type(::onnx::AttributeProto::INTS);
     to.mutable_ints()->Add(values.begin(), values.end());
   }
-  void operator()(const std::vector<float>& values) const {
-    to.set_type(::onnx::AttributeProto::FLOATS);
-    to.mutable_floats()->Add(values.begin(), values.end());
-  }
   void operator()(const std::vector<std::string>& values) const {
     to.set_type(::onnx::AttributeProto::STRINGS);
     for (const std::string& value : values) to.add_strings(value);

@@ -23,8 +23,8 @@ using Name = std::string;
 class GraphWriter;
 struct Attribute {
   std::string name;
-  std::variant<std::int64_t, float, std::string, std::vector<std::int64_t>, std::vector<float>,
-               std::vector<std::string>, const GraphWriter*>
+  std::variant<std::int64_t, float, std::string, std::vector<std::int64_t>, std::vector<std::string>,
+               const GraphWriter*>
       value;
 };
 
