@@ -7,6 +7,7 @@
 #include "vernier/base/errors.hpp"
 #include "vernier/base/text.hpp"
 #include "vernier/importance/importance.hpp"
+#include "vernier/keras/load.hpp"
 #include "vernier/nn/activations/activation.hpp"
 #include "vernier/nn/callbacks/callback.hpp"
 #include "vernier/nn/initializers/initializer.hpp"
@@ -16,6 +17,7 @@
 #include "vernier/nn/optimizers/optimizer.hpp"
 #include "vernier/nn/regularizers/regularizer.hpp"
 #include "vernier/nn/schedules/schedule.hpp"
+#include "vernier/onnx/export.hpp"
 #include "vernier/pruners/pruner.hpp"
 #include "vernier/samplers/sampler.hpp"
 
@@ -33,6 +35,10 @@ Json entry_abilities(const SamplerInfo& info) {
           {"define_by_run", info.handles.define_by_run},
           {"pruner", info.handles.pruner},
           {"infinite", info.handles.infinite}};
+}
+// what layers can be written to and read from
+Json entry_abilities(const nn::LayerInfo& info) {
+  return {{"onnx", onnx::can_export(info.name)}, {"keras", keras::can_read(info.name)}};
 }
 Json entry_abilities(const PrunerInfo& info) { return {{"multi_objective", info.multi_objective}}; }
 

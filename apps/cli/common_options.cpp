@@ -8,6 +8,7 @@
 #include <fmt/core.h>
 
 #include "vernier/base/errors.hpp"
+#include "vernier/base/files.hpp"
 #include "vernier/base/text.hpp"
 #include "vernier/pruners/pruner.hpp"
 #include "vernier/samplers/sampler.hpp"
@@ -101,6 +102,14 @@ void add_data_folder(CLI::App& app, std::string& folder) {
 }
 
 void add_json(CLI::App& app, bool& json) { app.add_flag("--json", json, "print JSON alone on stdout"); }
+
+void check_output(const std::filesystem::path& out, const std::filesystem::path& from) {
+  std::error_code none;  // one of them is missing: they are not the same
+  if (std::filesystem::equivalent(out, from, none)) {
+    throw InvalidArgument(fmt::format("{} would be replaced by what is made of it", out.string()), "another file");
+  }
+  check_writable_folder(out.parent_path());
+}
 
 CLI::Option* add_choice(CLI::App& app, const std::string& names, std::string& value, std::vector<std::string> choices,
                         const std::string& help) {

@@ -1,6 +1,7 @@
 #pragma once
 // Options that several verbs share, so that they are spelled, checked and documented once.
 #include <cstdint>
+#include <filesystem>
 #include <limits>
 #include <optional>
 #include <string>
@@ -57,6 +58,9 @@ CLI::Option* add_choice(CLI::App& app, const std::string& names, std::string& va
 /// Makes the option take a whole number in these bounds alone.
 CLI::Option* whole_number(CLI::Option* option, std::int64_t low,
                           std::int64_t high = std::numeric_limits<std::int64_t>::max());
+
+/// Throws InvalidArgument where `out` cannot be made, or is the very file that it is made of.
+void check_output(const std::filesystem::path& out, const std::filesystem::path& from);
 
 /// Seconds from 90, 90s, 1.5m, 2h, 1d, 500ms. Throws InvalidArgument naming `option`.
 [[nodiscard]] double duration_from_text(std::string_view text, std::string_view option);

@@ -29,7 +29,7 @@ TEST_F(Frame, HelpNamesEveryVerbOfTheDesign) {
   const ProcessResult result = run({"--help"});
   EXPECT_EQ(result.status, 0);
   for (const char* verb : {"tune", "pipe", "ask", "tell", "report", "enqueue", "studies", "show", "trials", "best",
-                           "importance", "export", "train", "evaluate", "predict", "design", "list"}) {
+                           "importance", "export", "import", "train", "evaluate", "predict", "design", "list"}) {
     EXPECT_THAT(result.out, HasSubstr(std::string("\n  ") + verb + " ")) << verb;
     const ProcessResult own = run({verb, "--help"});
     EXPECT_EQ(own.status, 0) << verb;

@@ -1,5 +1,6 @@
 // IDX, NPY, NPZ and gzip.
 #include "vernier/data/readers/arrays.hpp"
+#include "vernier/data/readers/zip.hpp"
 
 #include <gmock/gmock.h>
 #include <zlib.h>

@@ -10,6 +10,7 @@
 #include "vernier/data/readers/formats.hpp"
 #include "vernier/data/readers/inflate.hpp"
 #include "vernier/data/readers/text_input.hpp"
+#include "vernier/data/readers/zip.hpp"
 
 namespace vernier {
 namespace {

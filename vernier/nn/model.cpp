@@ -39,6 +39,11 @@ void Model::build(std::span<const Shape> inputs) { graph_->build(inputs); }
 bool Model::built() const { return graph_->built(); }
 const std::string& Model::name() const { return graph_->name(); }
 std::uint64_t Model::seed() const { return graph_->seed(); }
+const Graph& Model::graph() const {
+  if (!built()) graph_->build({});
+  rest();
+  return *graph_;
+}
 std::span<const std::unique_ptr<Layer>> Model::layers() const { return graph_->layers(); }
 
 Layer& Model::layer(std::string_view name) {

@@ -79,6 +79,8 @@ class Model {
   [[nodiscard]] bool built() const;
   [[nodiscard]] const std::string& name() const;
   [[nodiscard]] std::uint64_t seed() const;
+  /// Layers, nodes and weights as they are judged and saved. Throws InvalidState when input shapes are not known.
+  [[nodiscard]] const Graph& graph() const;
   [[nodiscard]] std::span<const std::unique_ptr<Layer>> layers() const;
   [[nodiscard]] Layer& layer(std::string_view name);
   /// Of the layers that data enter at, in their order.

@@ -7,6 +7,7 @@
 #include "vernier/data/reader.hpp"
 #include "vernier/data/split.hpp"
 #include "vernier/tune/network.hpp"
+#include "vernier/data/readers/zip.hpp"
 #include "vernier/tune/training_task.hpp"
 
 namespace vernier::tune {
@@ -33,12 +34,22 @@ void save_model(nn::Model& model, const Encoder& encoder, const std::filesystem:
   model.save(path);
 }
 
+nn::Model load_network(const std::filesystem::path& path) {
+  const std::string bytes = read_file(path);
+  if (looks_like_zip(bytes)) {
+    throw BadData(fmt::format("{} is a ZIP archive", path.string()), "a model in a safetensors file",
+                  "'vernier import' makes one of a .keras file.");
+  }
+  return nn::Model::from_bytes(bytes, path.string());
+}
+
 SavedModel load_model(const std::filesystem::path& path) {
-  nn::Model model = nn::Model::load(path);
+  nn::Model model = load_network(path);
   const auto encoder = model.metadata().find(encoder_key);
   if (encoder == model.metadata().end()) {
     throw BadData(fmt::format("{} holds a network without the encoder of its data", path.string()),
-                  "a model that `vernier tune` or `vernier train` saved");
+                  "a model that `vernier tune` or `vernier train` saved",
+                  "Call Model::predict with numbers, or train it on the data.");
   }
   Encoder read = Encoder::from_json(*encoder);
   return {std::move(model), std::move(read)};

@@ -18,7 +18,9 @@ struct SavedModel {
 
 /// Puts the encoder into the model's metadata and saves the whole as one file. Throws StorageError.
 void save_model(nn::Model& model, const Encoder& encoder, const std::filesystem::path& path);
-/// Throws NotFound, or BadData for a file without a model or without its encoder.
+/// The network of a file, with or without an encoder. Throws NotFound, or BadData for a file without a model.
+[[nodiscard]] nn::Model load_network(const std::filesystem::path& path);
+/// Throws as load_network does, and BadData for a model without its encoder.
 [[nodiscard]] SavedModel load_model(const std::filesystem::path& path);
 
 /// What a model says of the rows of a file.

@@ -6,8 +6,11 @@
 #include "apps/cli/config_text.hpp"
 #include "apps/cli/studies.hpp"
 #include "apps/cli/verbs/verb.hpp"
+#include "vernier/base/errors.hpp"
 #include "vernier/base/files.hpp"
 #include "vernier/base/text.hpp"
+#include "vernier/onnx/export.hpp"
+#include "vernier/tune/saved_model.hpp"
 
 namespace vernier::cli {
 namespace {
@@ -60,12 +63,18 @@ std::string study_as_json(const Study& study) {
 class ExportVerb : public Verb {
  public:
   void configure(CLI::App& app) override {
-    selection_.add(app, true);
-    add_choice(app, "--format", format_, {"csv", "json"}, "what to write");
-    app.add_option("--out", out_, "the file, replaced as a whole; standard output by default")->type_name("FILE");
+    app.add_option("study,--study", selection_.study,
+                   "the study, which may be left out where the storage holds only one; with --onnx the file of a model")
+        ->type_name("STUDY or MODEL");
+    selection_.add_storage(app);
+    add_choice(app, "--format", format_, {"csv", "json"}, "how to write a study");
+    CLI::Option* const out =
+        app.add_option("--out", out_, "the file, replaced as a whole; standard output by default")->type_name("FILE");
+    app.add_option("--onnx", onnx_, "write a model for other programs to this file")->type_name("FILE")->excludes(out);
   }
 
   int run(Console& console) override {
+    if (!onnx_.empty()) return export_onnx();
     const Study study = load_study(selection_);
     const std::string text = format_ == "csv" ? study_as_csv(study) : study_as_json(study);
     if (out_.empty()) {
@@ -77,18 +86,31 @@ class ExportVerb : public Verb {
   }
 
  private:
+  int export_onnx() const {
+    if (selection_.study.empty()) {
+      throw InvalidArgument("--onnx without a model", "vernier export MODEL.safetensors --onnx FILE");
+    }
+    check_output(onnx_, selection_.study);
+    onnx::export_model(tune::load_network(selection_.study), onnx_);
+    return exit_done;
+  }
+
   StudySelection selection_;
   std::string format_ = "csv";
   std::string out_;
+  std::string onnx_;
 };
 
 }  // namespace
 
 const VerbInfo& verb_export() {
   static const VerbInfo info{.name = "export",
-                             .summary = "write a study as CSV or JSON",
+                             .summary = "write a study as CSV or JSON, or a model as ONNX",
                              .group = VerbGroup::look,
-                             .details = "Examples:\n  vernier export digits --format csv --out digits.csv",
+                             .details =
+                                 "Examples:\n"
+                                 "  vernier export digits --format csv --out digits.csv\n"
+                                 "  vernier export result/model.safetensors --onnx digits.onnx",
                              .make = &make_verb<ExportVerb>};
   return info;
 }

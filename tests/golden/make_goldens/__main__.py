@@ -44,6 +44,7 @@ FAMILIES = [
     "training",
     "outputs",
     "fits",
+    "keras_files",
 ]
 
 

@@ -1,8 +1,6 @@
 #pragma once
 // Array formats. Each takes the whole file and throws BadData that names the source; sizes are checked against the
 // bytes that are there before anything is allocated.
-#include <map>
-#include <string>
 #include <string_view>
 
 #include "vernier/data/reader.hpp"
@@ -16,11 +14,5 @@ namespace vernier {
 /// NumPy's format, versions 1 to 3: f2 f4 f8, i1 to i8, u1 to u8, b1, either byte order, C and Fortran order.
 [[nodiscard]] Array read_npy(std::string_view bytes, std::string_view source);
 [[nodiscard]] bool looks_like_npy(std::string_view bytes);
-
-/// The members of a ZIP archive (stored or deflated, ZIP64 too) by name. Throws BadData when they would unpack to more
-/// than `max_bytes` in all.
-[[nodiscard]] std::map<std::string, std::string> read_zip(std::string_view bytes, std::string_view source,
-                                                          std::uint64_t max_bytes);
-[[nodiscard]] bool looks_like_zip(std::string_view bytes);
 
 }  // namespace vernier

@@ -1,10 +1,11 @@
-// The part of the ZIP format that NumPy writes. Source: PKWARE APPNOTE 6.3.
+// The part of the ZIP format that NumPy and Keras write. Source: PKWARE APPNOTE 6.3.
+#include "vernier/data/readers/zip.hpp"
+
 #include <fmt/core.h>
 
 #include <limits>
 
 #include "vernier/base/errors.hpp"
-#include "vernier/data/readers/arrays.hpp"
 #include "vernier/data/readers/inflate.hpp"
 
 namespace vernier {
@@ -41,8 +42,8 @@ class ZipReader {
 
  private:
   [[noreturn]] void fail() const {
-    throw BadData(fmt::format("{} is a damaged or incomplete ZIP archive", source_),
-                  "an NPZ file as numpy.savez writes it", "Write or copy the file again.");
+    throw BadData(fmt::format("{} is a damaged or incomplete ZIP archive", source_), "a whole archive",
+                  "Write or copy the file again.");
   }
   [[nodiscard]] std::string_view part(std::uint64_t at, std::uint64_t size) const {
     if (at > bytes_.size() || size > bytes_.size() - at) fail();
@@ -87,7 +88,7 @@ class ZipReader {
     const std::string_view data = part(start, packed);
     if (size > most_unpacked(packed, max_bytes)) {
       throw BadData(fmt::format("{} unpacks to {} bytes and more", source_, size), "a smaller archive",
-                    "If it is meant, write it without compression (numpy.savez).");
+                    "If it is meant, write it without compression.");
     }
     if (method == 0 && size == packed) return std::string(data);
     if (method == 8) return inflate_raw(data, size, source_);
