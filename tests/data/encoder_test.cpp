@@ -200,13 +200,14 @@ TEST(Encoder, BytesOfArraysAreScaledToOneAndOtherNumbersStandardised) {
   task.target = "targets";
   task.classes = {"0", "1"};
   const Array pixels{Tensor(Shape{2, 1, 2}, std::vector<float>{0, 255, 51, 0}), true, true};
-  const Encoder bytes = Encoder::fit(pixels, targets, all_rows(2), task);
+  const Encoder bytes = Encoder::fit(pixels, column_of_targets(targets, "targets"), all_rows(2), task);
   EXPECT_EQ(bytes.input_specs().front().shape, (Shape{1, 2}));
   EXPECT_THAT(bytes.inputs(pixels).front().values(), ElementsAre(0, 1, FloatEq(0.2F), 0));
   const Array reals{Tensor(Shape{2, 2}, std::vector<float>{1, 5, 3, 5}), false, false};
-  const Encoder each = Encoder::from_json(Encoder::fit(reals, targets, all_rows(2), task).to_json());
+  const Encoder each =
+      Encoder::from_json(Encoder::fit(reals, column_of_targets(targets, "targets"), all_rows(2), task).to_json());
   EXPECT_THAT(each.inputs(reals).front().values(), ElementsAre(-1, 0, 1, 0));
-  EXPECT_THAT(each.targets(targets).values(), ElementsAre(0, 1));
+  EXPECT_THAT(each.targets(column_of_targets(targets, "targets")).values(), ElementsAre(0, 1));
   EXPECT_THAT(message_of([&] { (void)each.inputs(pixels); }), HasSubstr("(2, 1, 2)"));
   EXPECT_THROW((void)each.inputs(parse("a\n1\n2\n")), InvalidArgument);
 }

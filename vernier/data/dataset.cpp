@@ -11,7 +11,7 @@
 namespace vernier {
 
 void DataOptions::describe(OptionFields<DataOptions>& field) {
-  field("path", &DataOptions::path, "the file: a table, or an NPZ");
+  field("path", &DataOptions::path, "the file: a table, an NPZ, or a folder of images");
   field("inputs", &DataOptions::inputs, "a file of input arrays (IDX, NPY)");
   field("targets", &DataOptions::targets, "the file of targets, where the data are a file of input arrays");
   field("member", &DataOptions::member, "of a JSON object: the list, or lists, that hold the rows");
@@ -20,6 +20,11 @@ void DataOptions::describe(OptionFields<DataOptions>& field) {
         "what is held back: a file, {inputs, targets}, a fraction, {last: N}, {rows: EXPR}");
   field("validation", &DataOptions::validation,
         "which training rows are for validation: a fraction, {last: N}, {rows: EXPR}, {member: NAME}");
+  field("image_size", &DataOptions::image_size, "of a folder of images: the height and width that all are brought to")
+      .between(1, 8192);
+  field("channels", &DataOptions::channels,
+        "of a folder of images: 1 (grey), 3 (colours), or 0 for what the files have")
+      .between(0, 3);
   field("task", &DataOptions::task, "the kind of task")
       .one_of({"auto", "classification", "binary", "multiclass", "regression"});
   field("format", &DataOptions::format, "the form of the file; auto tells it by the content")
@@ -41,7 +46,8 @@ void DataOptions::describe(OptionFields<DataOptions>& field) {
       .one_of({"auto", "standard", "log", "unit", "none"});
   field("lookback", &DataOptions::lookback, "of a series: rows that a prediction looks back on; 0: rows stand alone")
       .between(0, 100'000);
-  field("horizon", &DataOptions::horizon, "of a series: rows from the end of the rows looked back on to what is predicted")
+  field("horizon", &DataOptions::horizon,
+        "of a series: rows from the end of the rows looked back on to what is predicted")
       .between(1, 100'000);
   field("seed", &DataOptions::seed, "of a random test part").at_least(0);
 }

@@ -23,13 +23,15 @@ namespace vernier {
 
 /// The keys of a `data:` block.
 struct DataOptions {
-  std::optional<std::string> path;    ///< a table, or an NPZ with x, y or x_train, y_train, x_test, y_test
+  std::optional<std::string> path;    ///< a table, a folder of images, or an NPZ with x, y or x_train, y_train, ...
   std::optional<std::string> inputs;  ///< arrays (IDX, NPY) instead of a table
   std::optional<std::string> targets;
   Json member;  ///< of a JSON file: which list, or lists, of its object hold the rows
-  Json target;  ///< the column to predict: a name, or a number, negative from the end
-  Json test;    ///< what is held back: a file, {inputs, targets}, or a rule of split_by_rule
-  Json validation;  ///< which of the training rows are for validation: a rule, or {member} of a JSON file
+  Json target;  ///< the column to predict: a name, or a number, negative from the end; of images: folder
+  std::vector<Index> image_size;  ///< of a folder of images: height and width that all are brought to
+  int channels = 0;               ///< of a folder of images: 1, 3, or 0 for what the files have
+  Json test;                      ///< what is held back: a file, {inputs, targets}, or a rule of split_by_rule
+  Json validation;                ///< which of the training rows are for validation: a rule, or {member} of a JSON file
   std::string task = "auto";
   std::string format = "auto";
   std::string delimiter = "auto";
@@ -88,7 +90,8 @@ class Dataset {
   Task task_;
   bool arrays_ = false;
   Table train_table_, test_table_;
-  Array train_x_, train_y_, test_x_, test_y_;
+  Array train_x_, test_x_;
+  Column train_y_, test_y_;  // of arrays
   std::vector<Index> classes_;
   std::vector<Index> validation_rows_;
   bool sorted_ = false;

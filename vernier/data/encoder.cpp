@@ -13,17 +13,6 @@
 #include "vernier/data/split.hpp"
 
 namespace vernier {
-namespace {
-
-const Column& encoder_column(const Table& table, const ColumnPositions& positions, const std::string& name) {
-  if (const auto at = positions.find(name)) return table.columns[*at];
-  throw BadData(
-      fmt::format("{} has no column '{}'", table.source, name), "every column that the model was trained on",
-      table.named ? suggest(name, table.names()) : "The file has no header line: add one that names the columns.");
-}
-
-}  // namespace
-
 Index Encoder::Feature::width() const {
   if (calendar) return static_cast<Index>(calendar_width(time_of_day));
   if (numeric) return static_cast<Index>(numeric->width()) + (indicator ? 1 : 0);
@@ -42,8 +31,8 @@ void Encoder::name_features() {
     }
     for (std::size_t i = 0; feature.calendar && i < calendar_width(feature.time_of_day); ++i) {
       static constexpr std::array parts{"year", "week", "day"};
-      feature_names_.push_back(fmt::format("{}: {} of the {}", feature.column, i % 2 == 0 ? "sine" : "cosine",
-                                           parts[i / 2]));
+      feature_names_.push_back(
+          fmt::format("{}: {} of the {}", feature.column, i % 2 == 0 ? "sine" : "cosine", parts[i / 2]));
     }
     for (const std::string& level : feature.levels) {
       feature_names_.push_back(fmt::format("{} = {}", feature.column, level));
@@ -61,66 +50,6 @@ ColumnPositions Encoder::positions_in(const Table& table) const {
   std::vector<std::string> names = source_columns_;
   if (table.columns.size() + 1 == names.size()) std::erase(names, task_.target);
   return ColumnPositions(names.size() == table.columns.size() ? names : table.names());
-}
-
-void Encoder::encode(const Feature& feature, const Column& column, const Table& table, std::span<const Index> rows,
-                     View into, Index at) const {
-  const Index stride = into.columns();
-  if (feature.calendar) {
-    std::vector<double> of_level;
-    for (const std::string& level : column.levels) of_level.push_back(parse_time(level).value_or(HUGE_VAL));
-    for (std::size_t i = 0; i < rows.size(); ++i) {
-      const double days = column.missing(rows[i]) || !column.is_text
-                              ? HUGE_VAL
-                              : of_level[static_cast<std::size_t>(column.codes[static_cast<std::size_t>(rows[i])])];
-      if (!std::isfinite(days)) {
-        throw BadData(fmt::format("{}: column '{}' holds '{}' in row {}", table.source, column.name,
-                                  column.text(rows[i]), rows[i] + 1),
-                      "a date such as 2024-05-01, or 2024-05-01 12:30", "Correct it, or say columns: {COLUMN: ignore}.");
-      }
-      calendar_features(days, {into.data + static_cast<Index>(i) * stride + at,
-                               calendar_width(feature.time_of_day)});
-    }
-    return;
-  }
-  if (feature.numeric) {
-    std::vector<double> of_level;  // a text column whose texts are numbers all the same
-    for (const std::string& level : column.levels) {
-      of_level.push_back(parse_number(level).value_or(std::numeric_limits<double>::infinity()));
-    }
-    for (std::size_t i = 0; i < rows.size(); ++i) {
-      const auto row = static_cast<std::size_t>(rows[i]);
-      const bool missing = column.missing(rows[i]);
-      const double value = missing          ? feature.fill
-                           : column.is_text ? of_level[static_cast<std::size_t>(column.codes[row])]
-                                            : column.numbers[row];
-      if (!std::isfinite(value)) {
-        throw BadData(fmt::format("{}: column '{}' holds '{}' in row {}", table.source, column.name,
-                                  column.text(rows[i]), row + 1),
-                      "a finite number, as in training", "Correct the value, or leave it empty.");
-      }
-      float* out = into.data + static_cast<Index>(i) * stride + at;
-      feature.numeric->apply(value, out);
-      if (feature.indicator) out[feature.numeric->width()] = missing ? 1.0F : 0.0F;
-    }
-    return;
-  }
-  const auto levels = static_cast<Index>(feature.levels.size());
-  const auto place = [&](const std::string& text) -> Index {  // -1: no feature is set
-    const auto found = std::lower_bound(feature.levels.begin(), feature.levels.end(), text);
-    if (found != feature.levels.end() && *found == text) return found - feature.levels.begin();
-    return feature.other ? levels : -1;
-  };
-  std::vector<Index> of_code;
-  for (const std::string& level : column.levels) of_code.push_back(place(level));
-  const Index of_missing = feature.missing_level ? levels + (feature.other ? 1 : 0) : feature.other ? levels : -1;
-  for (std::size_t i = 0; i < rows.size(); ++i) {
-    const Index set = column.missing(rows[i]) ? of_missing
-                      : column.is_text
-                          ? of_code[static_cast<std::size_t>(column.codes[static_cast<std::size_t>(rows[i])])]
-                          : place(column.text(rows[i]));
-    if (set >= 0) into.data[static_cast<Index>(i) * stride + at + set] = 1.0F;
-  }
 }
 
 Index Encoder::width() const {
@@ -147,25 +76,11 @@ Index Encoder::predictable_rows(const Table& table) const {
                 lookback_ == 0 ? "at least one" : fmt::format("at least {}, as many as are looked back on", lookback_));
 }
 
-Tensor Encoder::features(const Table& table, const ColumnPositions& positions, std::span<const Index> rows) const {
-  Tensor x(Shape{static_cast<Index>(rows.size()), width()});
-  Index at = 0;
-  for (const Feature& feature : features_) {
-    encode(feature, encoder_column(table, positions, feature.column), table, rows, x.view(), at);
-    at += feature.width();
-  }
-  return x;
-}
-
-Tensor Encoder::windows(const Table& table, const ColumnPositions& positions, std::span<const Index> rows) const {
-  const Tensor moments = features(table, positions, all_rows(table.rows()));
-  const Index columns = width();
-  Tensor x(Shape{static_cast<Index>(rows.size()), lookback_, columns});
-  for (std::size_t i = 0; i < rows.size(); ++i) {
-    std::copy_n(moments.data() + rows[i] * columns, lookback_ * columns,
-                x.data() + static_cast<Index>(i) * lookback_ * columns);
-  }
-  return x;
+const Column& Encoder::column_in(const Table& table, const ColumnPositions& positions, const std::string& name) {
+  if (const auto at = positions.find(name)) return table.columns[*at];
+  throw BadData(
+      fmt::format("{} has no column '{}'", table.source, name), "every column that the model was trained on",
+      table.named ? suggest(name, table.names()) : "The file has no header line: add one that names the columns.");
 }
 
 std::vector<Tensor> Encoder::inputs(const Table& table) const {
@@ -180,7 +95,7 @@ std::vector<Tensor> Encoder::inputs(const Table& table, std::span<const Index> r
     x.push_back(lookback_ > 0 ? windows(table, positions, rows) : features(table, positions, rows));
   }
   for (const IdColumn& column : id_columns_) {
-    x.push_back(column.encode(encoder_column(table, positions, column.column()), rows));
+    x.push_back(column.encode(column_in(table, positions, column.column()), rows));
   }
   return x;
 }
@@ -218,16 +133,13 @@ Tensor Encoder::targets(const Table& table) const {
 Tensor Encoder::targets(const Table& table, std::span<const Index> rows) const {
   std::vector<Index> moments(rows.begin(), rows.end());
   for (Index& row : moments) row += lead();
-  return encode_target(encoder_column(table, positions_in(table), task_.target), table.source, moments);
+  return encode_target(column_in(table, positions_in(table), task_.target), table.source, moments);
 }
 
-Tensor Encoder::targets(const Array& array) const {
-  const Column column = column_of_targets(array, "the targets");
-  return encode_target(column, "the targets", all_rows(column.size()));
-}
+Tensor Encoder::targets(const Column& column) const { return targets(column, all_rows(column.size())); }
 
-Tensor Encoder::targets(const Array& array, std::span<const Index> rows) const {
-  return encode_target(column_of_targets(array, "the targets"), "the targets", rows);
+Tensor Encoder::targets(const Column& column, std::span<const Index> rows) const {
+  return encode_target(column, "the targets", rows);
 }
 
 Tensor Encoder::encode_target(const Column& column, std::string_view source, std::span<const Index> rows) const {

@@ -55,7 +55,7 @@ class Encoder {
   static Encoder fit(const Table& table, std::span<const Index> rows, const Task& task,
                      const EncoderOptions& options = {});
   /// For arrays: bytes are scaled to [0, 1], other numbers standardised per feature.
-  static Encoder fit(const Array& inputs, const Array& targets, std::span<const Index> rows, const Task& task,
+  static Encoder fit(const Array& inputs, const Column& targets, std::span<const Index> rows, const Task& task,
                      const EncoderOptions& options = {});
 
   [[nodiscard]] const Task& task() const { return task_; }
@@ -80,8 +80,8 @@ class Encoder {
   /// Encodes the target column. Throws BadData for a missing one, a missing value or a class unknown to the training.
   [[nodiscard]] Tensor targets(const Table& table) const;
   [[nodiscard]] Tensor targets(const Table& table, std::span<const Index> rows) const;
-  [[nodiscard]] Tensor targets(const Array& array) const;
-  [[nodiscard]] Tensor targets(const Array& array, std::span<const Index> rows) const;
+  [[nodiscard]] Tensor targets(const Column& column) const;
+  [[nodiscard]] Tensor targets(const Column& column, std::span<const Index> rows) const;
 
   /// Regression: takes encoded targets or predictions back to the original scale, in place. Nothing otherwise.
   void to_original_scale(View values) const;
@@ -123,6 +123,7 @@ class Encoder {
   };
 
   [[nodiscard]] ColumnPositions positions_in(const Table& table) const;
+  static const Column& column_in(const Table& table, const ColumnPositions& positions, const std::string& name);
   [[nodiscard]] Index width() const;
   /// The features of these rows of the table.
   [[nodiscard]] Tensor features(const Table& table, const ColumnPositions& positions,
@@ -149,8 +150,8 @@ class Encoder {
   std::vector<std::string> notes_;
 };
 
-/// The targets of an array data set as a column, so that one rule finds the task. Throws BadData unless there is one
-/// number per row.
+/// The target numbers of an array data set as a column, so that one rule finds the task. Throws BadData unless there is
+/// one number per row.
 [[nodiscard]] Column column_of_targets(const Array& targets, std::string_view source);
 
 }  // namespace vernier

@@ -39,12 +39,12 @@ class EncoderFit {
     return std::move(encoder_);
   }
 
-  Encoder arrays(const Array& inputs, const Array& targets, std::span<const Index> rows) {
+  Encoder arrays(const Array& inputs, const Column& targets, std::span<const Index> rows) {
     require_rows(rows);
     if (options_.lookback > 0) throw InvalidArgument("lookback with arrays", "a table whose rows are moments");
     encoder_.specs_ = {{.name = "inputs", .shape = inputs.values.shape().without_front()}};
     encoder_.array_scale_ = scale_of(inputs, rows);
-    fit_target(column_of_targets(targets, "the targets"), rows, "the targets");
+    fit_target(targets, rows, "the targets");
     return std::move(encoder_);
   }
 
@@ -295,14 +295,15 @@ void EncoderOptions::describe(OptionFields<EncoderOptions>& field) {
       .one_of({"auto", "standard", "log", "unit", "none"});
   field("lookback", &EncoderOptions::lookback, "rows that a prediction of a series looks back on; 0: rows stand alone")
       .between(0, 100'000);
-  field("horizon", &EncoderOptions::horizon, "rows from the end of the rows looked back on to what is predicted").between(1, 100'000);
+  field("horizon", &EncoderOptions::horizon, "rows from the end of the rows looked back on to what is predicted")
+      .between(1, 100'000);
 }
 
 Encoder Encoder::fit(const Table& table, std::span<const Index> rows, const Task& task, const EncoderOptions& options) {
   return EncoderFit(task, options).table(table, rows);
 }
 
-Encoder Encoder::fit(const Array& inputs, const Array& targets, std::span<const Index> rows, const Task& task,
+Encoder Encoder::fit(const Array& inputs, const Column& targets, std::span<const Index> rows, const Task& task,
                      const EncoderOptions& options) {
   return EncoderFit(task, options).arrays(inputs, targets, rows);
 }

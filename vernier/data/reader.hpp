@@ -29,11 +29,11 @@ struct ColumnOptions {
 [[nodiscard]] ColumnOptions column_options(const Json& json, std::string_view where);
 
 struct ReadOptions {
-  std::string format = "auto";     ///< csv, arff, json, jsonl, svmlight, npy; auto: told by the content
-  std::string delimiter = "auto";  ///< one character, or tab; auto: , tab ; | whichever splits the first lines evenly
-  std::string quote = "\"";        ///< empty: quotes are ordinary characters
-  Json header = "auto";            ///< true, false; auto: see has_header in csv.hpp
-  std::vector<std::string> names;  ///< names of all columns, instead of the header's
+  std::string format = "auto";       ///< csv, arff, json, jsonl, svmlight, npy; auto: told by the content
+  std::string delimiter = "auto";    ///< one character, or tab; auto: , tab ; | whichever splits the first lines evenly
+  std::string quote = "\"";          ///< empty: quotes are ordinary characters
+  Json header = "auto";              ///< true, false; auto: see has_header in csv.hpp
+  std::vector<std::string> names;    ///< names of all columns, instead of the header's
   std::vector<std::string> members;  ///< of a JSON object: the lists of rows to read, one after another
   std::vector<std::string> missing{"", "?", "NA", "N/A", "NaN", "nan", "null", "NULL", "None"};
   std::map<std::string, ColumnOptions, std::less<>> columns;  ///< by name or number

@@ -4,6 +4,7 @@
 
 #include "vernier/base/errors.hpp"
 #include "vernier/base/files.hpp"
+#include "vernier/data/image_folder.hpp"
 #include "vernier/data/reader.hpp"
 #include "vernier/data/split.hpp"
 #include "vernier/tune/network.hpp"
@@ -26,6 +27,18 @@ std::vector<Tensor> table_inputs(const SavedModel& saved, const std::filesystem:
 }
 
 bool is_array_file(const std::filesystem::path& path) { return holds_arrays(read_uncompressed(path, data_limit)); }
+
+/// The images of a folder, at the size of those of the training.
+ImageFolder images_for(const SavedModel& saved, const std::filesystem::path& folder) {
+  const Shape& shape = saved.encoder.input_specs().front().shape;
+  if (shape.rank() != 3) throw InvalidArgument(fmt::format("{} is a folder", folder.string()), "a file as in training");
+  return read_image_folder(folder, {.size = std::pair{shape[0], shape[1]}, .channels = shape[2]});
+}
+
+std::vector<Tensor> inputs_of(const SavedModel& saved, const std::filesystem::path& path) {
+  if (std::filesystem::is_directory(path)) return saved.encoder.inputs(images_for(saved, path).images);
+  return is_array_file(path) ? saved.encoder.inputs(read_array(path)) : table_inputs(saved, path);
+}
 
 }  // namespace
 
@@ -56,8 +69,7 @@ SavedModel load_model(const std::filesystem::path& path) {
 }
 
 Predictions predict_file(SavedModel& saved, const std::filesystem::path& path) {
-  Tensor outputs =
-      outputs_of(saved, is_array_file(path) ? saved.encoder.inputs(read_array(path)) : table_inputs(saved, path));
+  Tensor outputs = outputs_of(saved, inputs_of(saved, path));
   const Task& task = saved.encoder.task();
   if (task.kind == TaskKind::regression) {
     saved.encoder.to_original_scale(outputs.view());
@@ -77,13 +89,18 @@ Predictions predict_file(SavedModel& saved, const std::filesystem::path& path) {
 
 std::map<std::string, double> evaluate_file(SavedModel& saved, const std::filesystem::path& path,
                                             const std::filesystem::path& targets) {
+  if (std::filesystem::is_directory(path)) {
+    const ImageFolder folder = images_for(saved, path);
+    return score(saved.encoder, outputs_of(saved, saved.encoder.inputs(folder.images)),
+                 saved.encoder.targets(class_column(folder)));
+  }
   if (is_array_file(path)) {
     if (targets.empty()) {
       throw InvalidArgument(fmt::format("{} holds inputs alone", path.string()), "a file of targets too",
                             "Name it with --targets.");
     }
     return score(saved.encoder, outputs_of(saved, saved.encoder.inputs(read_array(path))),
-                 saved.encoder.targets(read_array(targets)));
+                 saved.encoder.targets(column_of_targets(read_array(targets), targets.string())));
   }
   const Table table = read_table(path, saved.encoder.read_options());
   return score(saved.encoder, outputs_of(saved, saved.encoder.inputs(table)), saved.encoder.targets(table));
