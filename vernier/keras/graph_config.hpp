@@ -18,6 +18,7 @@ struct SavedModel {
     std::string folder;  ///< "layers/dense_1"
   };
   std::vector<Place> places{};
+  std::size_t calls = 0;
 };
 
 /// The text of a Sequential or Functional one. Throws BadData that begins with `where` for a description that is

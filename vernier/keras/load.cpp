@@ -99,7 +99,11 @@ nn::Model read(std::string_view bytes, std::string_view where) {
     values.emplace_back(array.shape);
     std::memcpy(values.back().data(), array.bytes.data(), array.bytes.size());
   }
-  saved.model.set_weights(values);
+  try {
+    saved.model.set_weights(values);
+  } catch (const InvalidArgument& error) {
+    throw BadData(fmt::format("{}: {}", place("config.json"), error.what()));
+  }
   return std::move(saved.model);
 }
 

@@ -174,6 +174,17 @@ def several_outputs(random):
     return keras.Model(entry, [kl.Dense(2, name="scores")(twice), once]), [normal(random, (4, 5))]
 
 
+def nested(random):
+    """Models called like layers: one of two outputs at two places, in which lies another."""
+    rescale = keras.Sequential([keras.Input((5,)), kl.Rescaling(0.5), kl.Dense(4, activation="tanh")], name="rescale")
+    entry = keras.Input((5,))
+    below = rescale(entry)
+    inner = keras.Model(entry, [kl.Dense(3)(below), kl.Dense(2)(below)], name="inner")
+    left, right = keras.Input((5,)), keras.Input((5,))
+    joined = kl.Concatenate()([inner(left)[0], inner(right)[1], kl.Dense(2)(inner(right)[0])])
+    return keras.Model([left, right], joined), [normal(random, (4, 5)), normal(random, (4, 5))]
+
+
 def case(make) -> dict:
     label = make.__name__
     random = rng(f"keras_files {label}")
@@ -193,5 +204,5 @@ def case(make) -> dict:
 
 
 def contents() -> dict:
-    makers = [document, vectors, images, steps, text, recurrent, recommender, attention, merging, several_outputs]
+    makers = [document, vectors, images, steps, text, recurrent, recommender, attention, merging, several_outputs, nested]
     return {"cases": [case(make) for make in makers]}
