@@ -47,6 +47,7 @@ struct Setting {
   const char* name;
   const char* compile;
   const char* callbacks;
+  double mixing = 0;  // alpha of mixup and of cutmix
   friend std::ostream& operator<<(std::ostream& out, const Setting& setting) { return out << setting.name; }
 };
 
@@ -72,7 +73,9 @@ FitOptions picture_fit(const Setting& setting, const Pictures& data) {
   FitOptions options{.batch_size = checkpoint_batch,
                      .epochs = checkpoint_epochs,
                      .validation_split = 0.25,
-                     .sample_weight = data.weights};
+                     .sample_weight = data.weights,
+                     .mixup = setting.mixing,
+                     .cutmix = setting.mixing};
   for (const Json& callback : Json::parse(setting.callbacks)) {
     options.callbacks.emplace_back(component_from_json(callback, "callback"));
   }
@@ -178,6 +181,8 @@ INSTANTIATE_TEST_SUITE_P(
         Setting{"schedule_free", R"({"optimizer": {"schedule_free_adamw": {"learning_rate": 0.02}},
                  "metrics": ["root_mean_squared_error"]})",
                 R"([{"early_stopping": {"monitor": "val_loss"}}])"},
+        Setting{"mixing", R"({"optimizer": "adam", "metrics": ["accuracy", "auc"], "weighted_metrics": ["mse"]})",
+                R"([{"early_stopping": {"patience": 3}}])", 0.4},
         Setting{"rates", R"({"optimizer": {"lookahead": {"optimizer": "adam", "k": 4}}, "metrics": ["accuracy"]})",
                 R"([{"learning_rate_scheduler": {"rates": [0.01, 0.02, 0.005]}}])"}),
     [](const auto& setting) { return std::string(setting.param.name); });

@@ -39,7 +39,7 @@ class FitLoop {
   }
 
   History run() {
-    Batches batches(x_, y_, weights_, options_.batch_size);
+    Batches batches(x_, y_, weights_, options_.batch_size, Mixing(options_.mixup, options_.cutmix, x_));
     state_.steps = batches.count();
     training_.optimizer().schedule().prepare({.steps_per_epoch = batches.count(), .epochs = options_.epochs});
     progress_.epoch = options_.initial_epoch;
@@ -196,7 +196,9 @@ class FitLoop {
   // Begins the present epoch or goes on with it; false when it was interrupted.
   bool run_epoch(Batches& batches) {
     state_.epoch = progress_.epoch;
-    if (options_.shuffle) batches.shuffle(rng_.split("shuffle").split(static_cast<std::uint64_t>(state_.epoch)));
+    const auto epoch = static_cast<std::uint64_t>(state_.epoch);
+    if (options_.shuffle) batches.shuffle(rng_.split("shuffle").split(epoch));
+    batches.set_mixing_stream(rng_.split("mixing").split(epoch));
     if (progress_.batch > 0) {
       training_.restore_gathered(progress_.gathered);
     } else {
@@ -221,8 +223,7 @@ class FitLoop {
     in_batches_ = true;
     while (progress_.batch < batches.count() && !state_.stop) {
       const Index b = progress_.batch++;
-      const Batch batch = batches.get(b);
-      const double loss = training_.train(graph_, executor_, batch.x, batch.y, batch.weights, steps_);
+      const double loss = training_.train(graph_, executor_, batches.get(b, buffers_), steps_);
       for (const auto& callback : callbacks_) callback->on_batch_end(state_, b, loss);
       if (options_.after_batch) options_.after_batch(state_, b);
       if (interrupted()) return false;
@@ -249,8 +250,7 @@ class FitLoop {
     training_.reset();
     for (Index b = 0; b < batches.count(); ++b) {
       if (interrupted()) return false;
-      const Batch batch = batches.get(b);
-      training_.test(graph_, executor_, batch.x, batch.y, batch.weights);
+      training_.test(graph_, executor_, batches.get(b, buffers_));
     }
     training_.write(logs, "val_");
     return true;
@@ -263,6 +263,7 @@ class FitLoop {
   Rng rng_;
   Rng steps_ = rng_.split("step");
   FitState state_;
+  BatchBuffers buffers_;
   FitProgress progress_;
   bool in_batches_ = false;  // training_ gathers the batches of the present epoch
   Inputs x_;

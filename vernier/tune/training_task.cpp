@@ -9,6 +9,7 @@
 #include "vernier/base/errors.hpp"
 #include "vernier/base/text.hpp"
 #include "vernier/experiment/parts.hpp"
+#include "vernier/nn/mixing.hpp"
 #include "vernier/nn/sequential.hpp"
 #include "vernier/tune/best_weights.hpp"
 
@@ -105,6 +106,7 @@ void TrainingTask::check(const Configuration& configuration) const {
   const auto compile = options_from_json<nn::CompileOptions>(configuration.compile, "compile");
   const auto fit = options_from_json<experiment::FitBlock>(configuration.fit, "fit");
   (void)class_weights(fit.class_weight, dataset_);
+  (void)nn::Mixing(fit.mixup, fit.cutmix, train_.x);
   nn::Model model = compiled_model(configuration, compile, 0);
   const Shape& output = model.output_shape();
   const Index classes = dataset_.task().class_count();
@@ -139,6 +141,8 @@ TrainedModel TrainingTask::train(const Configuration& configuration, const Goal&
                          .epochs = fit.epochs,
                          .shuffle = fit.shuffle,
                          .class_weight = class_weights(fit.class_weight, dataset_),
+                         .mixup = fit.mixup,
+                         .cutmix = fit.cutmix,
                          .stop = hooks.stop};
   if (!validation_.y.empty()) {
     options.validation_data = nn::ValidationData{validation_.x, (expand ? expanded_validation : validation_.y).view()};
