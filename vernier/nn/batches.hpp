@@ -1,6 +1,7 @@
 #pragma once
 // One batch of samples after another, in order or shuffled, mixed or not.
 #include <array>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -18,32 +19,44 @@ struct BatchBuffers {
   MixingBuffers mixed;
 };
 
-/// Shuffled batches are gathered into buffers; in order they are views of the data. Const members are thread-safe.
+/// A batch is a pure function of the streams of its epoch and its number. Not thread-safe, but any thread may call.
 class Batches {
  public:
-  /// The data must outlive this object. `weights` is empty or has one number a sample.
-  Batches(const Inputs& x, const Targets& y, std::span<const float> weights, Index batch_size,
-          const Mixing& mixing = {});
+  Batches(Index samples, Index batch_size, const Mixing& mixing);
+  virtual ~Batches() = default;
 
   [[nodiscard]] Index count() const { return (samples_ + batch_size_ - 1) / batch_size_; }
   [[nodiscard]] Index samples() const { return samples_; }
-  /// Another permutation of all samples; without a call they come in order.
-  void shuffle(Rng rng);
-  /// The random numbers of mixing in the next batches.
-  void set_mixing_stream(Rng rng) { mixing_stream_ = rng; }
+  /// Another order of all samples, that in which they lie without a stream; `mixing` is the stream of mixing.
+  void begin_epoch(const std::optional<Rng>& shuffle, const Rng& mixing);
   /// Valid until the buffers are used again. No allocation after the first of the largest batch.
-  [[nodiscard]] Batch get(Index batch, BatchBuffers& buffers) const;
+  [[nodiscard]] Batch get(Index batch, BatchBuffers& buffers);
 
  private:
-  [[nodiscard]] Batch unmixed(Index batch, BatchBuffers& buffers) const;
+  virtual void order(const std::optional<Rng>& shuffle) = 0;
+  /// The samples at the places [first, last) of the present order.
+  [[nodiscard]] virtual Batch gather(Index first, Index last, BatchBuffers& buffers) = 0;
 
-  Inputs x_;
-  Targets y_;
-  std::span<const float> weights_;
   Index samples_;
   Index batch_size_;
   Mixing mixing_;
   Rng mixing_stream_;
+};
+
+/// Of arrays in memory: gathered where they are shuffled, else views of the data.
+class ArrayBatches final : public Batches {
+ public:
+  /// The data must outlive this object. `weights` is empty or has one number a sample.
+  ArrayBatches(const Inputs& x, const Targets& y, std::span<const float> weights, Index batch_size,
+               const Mixing& mixing = {});
+
+ private:
+  void order(const std::optional<Rng>& shuffle) override;
+  [[nodiscard]] Batch gather(Index first, Index last, BatchBuffers& buffers) override;
+
+  Inputs x_;
+  Targets y_;
+  std::span<const float> weights_;
   std::vector<Index> order_;
 };
 

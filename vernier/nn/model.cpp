@@ -214,7 +214,7 @@ Logs Model::evaluate(const Inputs& x, const Targets& y, const EvaluateOptions& o
   training_->resolve(*graph_, y);
   training_->prepare(*graph_);
   training_->reset();
-  Batches batches(x, y, options.sample_weight, options.batch_size);
+  ArrayBatches batches(x, y, options.sample_weight, options.batch_size);
   BatchBuffers buffers;
   for (Index b = 0; b < batches.count() && !options.stop.stop_requested(); ++b) {
     training_->test(*graph_, *executor_, batches.get(b, buffers));
