@@ -296,6 +296,30 @@ TEST(TunePlan, ASmallRegressionTrainsLongerThanASmallClassification) {
   }
 }
 
+TEST(TunePlan, AFitBlockMixesTheRowsOfABatch) {
+  const auto plan_with = [](const char* option, double alpha) {
+    Json json = small_experiment().source;
+    json["data"] = sms();
+    json["model"] = {{{"dense", {{"units", 4}}}}, {{"dense", {{"units", 1}, {"activation", "sigmoid"}}}}};
+    json["compile"]["optimizer"] = "adam";
+    json["fit"]["epochs"] = 2;
+    json["fit"][option] = alpha;
+    return plan_experiment(experiment_from_json(json, "small", data_folder), 1);
+  };
+  const auto losses = [&](double alpha) {
+    const Plan plan = plan_with("mixup", alpha);
+    return plan.task->train(plan.experiment.configure({}), plan.experiment.goal, 1).history.at("loss");
+  };
+  EXPECT_EQ(losses(0.3), losses(0.3));
+  EXPECT_NE(losses(0.3), losses(0));
+  try {
+    (void)plan_with("cutmix", 1);
+    FAIL() << "rows of a table were cut";
+  } catch (const InvalidArgument& error) {
+    EXPECT_THAT(error.what(), testing::HasSubstr("one input of images"));
+  }
+}
+
 TEST(TunePlan, MistakesAreNamed) {
   Experiment experiment = small_experiment();
   experiment.source["fit"].erase("validation_split");

@@ -33,6 +33,9 @@ void FitBlock::describe(OptionFields<FitBlock>& field) {
   field("validation_split", &FitBlock::validation_split, "share of the rows, the last ones, kept for validation")
       .between(0, 0.95);
   field("shuffle", &FitBlock::shuffle, "a new order of the rows in each epoch");
+  field("mixup", &FitBlock::mixup, "alpha: the rows of a batch are blended with each other; 0 for none").at_least(0);
+  field("cutmix", &FitBlock::cutmix, "alpha: rectangles of the images of a batch are exchanged; 0 for none")
+      .at_least(0);
   field("class_weight", &FitBlock::class_weight, "weight of each class, or balanced");
   field("callbacks", &FitBlock::callbacks, "hooks such as early_stopping").of("callbacks");
 }

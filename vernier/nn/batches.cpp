@@ -1,70 +1,53 @@
 #include "vernier/nn/batches.hpp"
 
 #include <algorithm>
-#include <cstring>
 #include <numeric>
 
 namespace vernier::nn {
-namespace {
 
-/// Asks for the cache lines of a sample that is copied soon: in a shuffled order no processor foresees it.
-void prefetch(const float* sample, std::size_t size) {
-  constexpr std::size_t line = 64 / sizeof(float);
-  for (std::size_t i = 0; i < size; i += line) __builtin_prefetch(sample + i);
+Batches::Batches(Index samples, Index batch_size, const Mixing& mixing)
+    : samples_(samples), batch_size_(std::min(batch_size, std::max<Index>(samples, 1))), mixing_(mixing) {}
+
+void Batches::begin_epoch(const std::optional<Rng>& shuffle, const Rng& mixing) {
+  mixing_stream_ = mixing;
+  order(shuffle);
 }
 
-ConstView gather_samples(ConstView from, std::span<const Index> order, Tensor& into, Index capacity) {
-  const Shape sample = from.shape.without_front();
-  if (into.empty()) into = Tensor(sample.with_front(capacity));
-  const auto row = static_cast<std::size_t>(sample.size());
-  float* to = into.data();
-  for (std::size_t i = 0; i < order.size(); ++i, to += row) {
-    if (i + 1 < order.size()) prefetch(from.data + static_cast<std::size_t>(order[i + 1]) * row, row);
-    std::memcpy(to, from.data + static_cast<std::size_t>(order[i]) * row, row * sizeof(float));
-  }
-  return {into.data(), sample.with_front(static_cast<Index>(order.size()))};
+Batch Batches::get(Index batch, BatchBuffers& buffers) {
+  const Index first = batch * batch_size_;
+  const Batch plain = gather(first, std::min(first + batch_size_, samples_), buffers);
+  if (!mixing_.active()) return plain;
+  return mixing_.mix(plain, mixing_stream_.split(static_cast<std::uint64_t>(batch)), buffers.mixed);
 }
 
-Inputs gather_samples(const Inputs& from, std::span<const Index> order, std::span<Tensor> into, Index capacity) {
-  std::array<ConstView, Inputs::max_count> views;
-  const std::size_t count = from.views().size();
-  for (std::size_t i = 0; i < count; ++i) views[i] = gather_samples(from.views()[i], order, into[i], capacity);
-  return Inputs(std::span<const ConstView>(views.data(), count));
-}
+ArrayBatches::ArrayBatches(const Inputs& x, const Targets& y, std::span<const float> weights, Index batch_size,
+                           const Mixing& mixing)
+    : Batches(x.samples(), batch_size, mixing), x_(x), y_(y), weights_(weights) {}
 
-}  // namespace
-
-Batches::Batches(const Inputs& x, const Targets& y, std::span<const float> weights, Index batch_size)
-    : x_(x),
-      y_(y),
-      weights_(weights),
-      samples_(x.samples()),
-      batch_size_(std::min(batch_size, std::max<Index>(samples_, 1))) {}
-
-void Batches::shuffle(Rng rng) {
+void ArrayBatches::order(const std::optional<Rng>& shuffle) {
+  order_.clear();
+  if (!shuffle) return;
   // from the identity each time, so that an epoch's order does not depend on the epochs before it
-  order_.resize(static_cast<std::size_t>(samples_));
+  order_.resize(static_cast<std::size_t>(samples()));
   std::iota(order_.begin(), order_.end(), Index{0});
+  Rng rng = *shuffle;
   rng.shuffle(std::span<Index>(order_));
 }
 
-Batch Batches::get(Index batch) {
-  const Index first = batch * batch_size_;
-  const Index last = std::min(first + batch_size_, samples_);
+Batch ArrayBatches::gather(Index first, Index last, BatchBuffers& buffers) {
   const auto begin = static_cast<std::size_t>(first);
   const auto size = static_cast<std::size_t>(last - first);
   if (order_.empty()) {
     return {x_.slice(first, last), y_.slice(first, last), weights_.empty() ? weights_ : weights_.subspan(begin, size)};
   }
-  const std::span<const Index> order = std::span<const Index>(order_).subspan(begin, size);
-  Batch result{
-      gather_samples(x_, order, gathered_x_, batch_size_), gather_samples(y_, order, gathered_y_, batch_size_), {}};
+  const std::span<const Index> samples = std::span<const Index>(order_).subspan(begin, size);
+  Batch batch{x_.gather(samples, buffers.x), y_.gather(samples, buffers.y)};
   if (!weights_.empty()) {
-    gathered_weights_.resize(static_cast<std::size_t>(batch_size_));
-    for (std::size_t i = 0; i < size; ++i) gathered_weights_[i] = weights_[static_cast<std::size_t>(order[i])];
-    result.weights = std::span<const float>(gathered_weights_).first(size);
+    buffers.weights.clear();
+    for (const Index sample : samples) buffers.weights.push_back(weights_[static_cast<std::size_t>(sample)]);
+    batch.weights = buffers.weights;
   }
-  return result;
+  return batch;
 }
 
 }  // namespace vernier::nn

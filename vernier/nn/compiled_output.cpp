@@ -6,6 +6,7 @@
 #include <array>
 
 #include "vernier/base/errors.hpp"
+#include "vernier/tensor/kernels.hpp"
 
 namespace vernier::nn {
 namespace {
@@ -85,53 +86,69 @@ void CompiledOutput::resolve(const std::string& layer, const Shape& target, cons
   resolved_ = true;
 }
 
-double CompiledOutput::evaluate(ConstView target, ConstView output, ConstView mask, std::span<const float> weights) {
+// How much each row counts in the mean over the batch.
+std::span<float> CompiledOutput::weigh(const Answer& answer, ConstView output) {
   const Index rows = output.rows();
-  if (per_row_.empty() || per_row_.size() < rows) {
+  if (scale_.empty() || scale_.size() < rows) {
     per_row_ = Tensor({rows});
     scale_ = Tensor({rows});
   }
-  const auto count = static_cast<std::size_t>(rows);
-  const std::span<float> per_row = per_row_.values().first(count);
-  const std::span<float> scale = scale_.values().first(count);
-  loss_->per_sample(aligned_target(target, output), output, per_row);
+  const std::span<float> scale = scale_.values().first(static_cast<std::size_t>(rows));
   std::fill(scale.begin(), scale.end(), 1.0F / static_cast<float>(rows));
-  const std::span<const float> own_mask = row_mask(mask, output);
-  weigh_rows(scale, weights, own_mask);
-  if (!own_mask.empty()) {
+  const std::span<const float> mask = row_mask(answer.mask, output);
+  weigh_rows(scale, answer.weights, mask);
+  if (!mask.empty()) {
     // a masked row counts nothing and the others make up for it
     double valid = 0;
-    for (const float m : own_mask) valid += m;
+    for (const float m : mask) valid += m;
     const float factor = valid == 0 ? 0.0F : static_cast<float>(static_cast<double>(rows) / valid);
     for (float& s : scale) s *= factor;
   }
-  double loss = 0;
-  for (std::size_t r = 0; r < count; ++r) loss += static_cast<double>(per_row[r]) * static_cast<double>(scale[r]);
-  if (loss_weight_ != 1) {
-    for (float& s : scale) s *= static_cast<float>(loss_weight_);
-  }
-  return loss_of_batch_ = loss;
+  return scale;
 }
 
-void CompiledOutput::gather(ConstView target, ConstView output, ConstView mask, std::span<const float> weights) {
-  loss_sum_ += loss_of_batch_ * static_cast<double>(output.shape[0]);
-  const std::span<const float> own_mask = row_mask(mask, output);
+double CompiledOutput::gather(const Answer& answer, ConstView output) {
+  const std::span<float> scale = weigh(answer, output);
+  const std::span<float> per_row = per_row_.values().first(scale.size());
+  loss_->per_sample(aligned_target(answer.target, output), output, per_row);
+  double loss = 0;
+  for (std::size_t r = 0; r < scale.size(); ++r) {
+    loss += static_cast<double>(per_row[r]) * static_cast<double>(scale[r]);
+  }
+  loss *= answer.share;
+  loss_sum_ += loss * static_cast<double>(output.shape[0]);
+  update_metrics(answer, output);
+  return loss;
+}
+
+void CompiledOutput::update_metrics(const Answer& answer, ConstView output) {
+  const std::span<const float> mask = row_mask(answer.mask, output);
   for (Tracked& tracked : metrics_) {
-    const std::span<const float> own = tracked.weighted ? weights : std::span<const float>{};
-    const std::span<const float> seen = tracked.metric->heeds_mask() ? own_mask : std::span<const float>{};
+    const std::span<const float> own = tracked.weighted ? answer.weights : std::span<const float>{};
+    const std::span<const float> seen = tracked.metric->heeds_mask() ? mask : std::span<const float>{};
     std::span<float> rows;
-    if (!own.empty() || !seen.empty()) {
+    if (!own.empty() || !seen.empty() || answer.share != 1) {
       rows = per_row_.values().first(static_cast<std::size_t>(output.rows()));
-      std::ranges::fill(rows, 1.0F);
+      std::ranges::fill(rows, static_cast<float>(answer.share));
       weigh_rows(rows, own, seen);
     }
-    tracked.metric->update(aligned_target(target, output), output, rows);
+    tracked.metric->update(aligned_target(answer.target, output), output, rows);
   }
 }
 
-void CompiledOutput::give_gradient(ConstView target, ConstView output, View gradient) const {
-  loss_->gradient(aligned_target(target, output), output,
-                  scale_.values().first(static_cast<std::size_t>(output.rows())), gradient);
+void CompiledOutput::give_gradient(const Answer& answer, ConstView output, View gradient) {
+  const std::span<float> scale = weigh(answer, output);
+  if (const auto factor = static_cast<float>(loss_weight_ * answer.share); factor != 1.0F) {
+    for (float& s : scale) s *= factor;
+  }
+  loss_->gradient(aligned_target(answer.target, output), output, scale, gradient);
+}
+
+void CompiledOutput::add_gradient(const Answer& answer, ConstView output, View gradient) {
+  if (added_.empty() || added_.size() < output.size()) added_ = Tensor(output.shape);
+  const View added{added_.data(), output.shape};
+  give_gradient(answer, output, added);
+  kernels::axpy(1.0F, added.values(), gradient.values());
 }
 
 void CompiledOutput::reset() {

@@ -13,6 +13,7 @@
 namespace vernier::nn {
 
 /// Weights have one number a sample or are empty; a mask is (batch, time) of 0 and 1, or has no data. Not thread-safe.
+/// No allocation after the first batch of a size.
 class CompiledOutput {
  public:
   /// `name` is that of one output among several, and empty for an only one.
@@ -23,12 +24,18 @@ class CompiledOutput {
   void resolve(const std::string& layer, const Shape& target, const Shape& output);
 
   [[nodiscard]] double loss_weight() const { return loss_weight_; }
-  /// The loss of a batch, not yet multiplied by loss_weight.
-  double evaluate(ConstView target, ConstView output, ConstView mask, std::span<const float> weights);
-  /// After evaluate: loss and metrics gather the batch.
-  void gather(ConstView target, ConstView output, ConstView mask, std::span<const float> weights);
-  /// After evaluate: that of the loss times loss_weight; overwritten.
-  void give_gradient(ConstView target, ConstView output, View gradient) const;
+  /// What the output of a batch is judged by.
+  struct Answer {
+    ConstView target;
+    ConstView mask;
+    std::span<const float> weights;
+    double share = 1;  ///< how much it counts
+  };
+  /// The loss of a batch times the answer's share, not yet times loss_weight; loss and metrics gather it.
+  double gather(const Answer& answer, ConstView output);
+  /// d of that loss times loss_weight; overwritten, or added to.
+  void give_gradient(const Answer& answer, ConstView output, View gradient);
+  void add_gradient(const Answer& answer, ConstView output, View gradient);
 
   /// Forgets what was gathered.
   void reset();
@@ -47,6 +54,8 @@ class CompiledOutput {
     std::unique_ptr<Metric> metric;
   };
   void track(std::span<const Component> components, bool weighted);
+  [[nodiscard]] std::span<float> weigh(const Answer& answer, ConstView output);
+  void update_metrics(const Answer& answer, ConstView output);
 
   std::string prefix_;  // of the names of metrics
   double loss_weight_;
@@ -56,8 +65,8 @@ class CompiledOutput {
   Shape target_;
   Shape output_;
   Tensor per_row_;  // losses; then what weighs the rows of a metric
-  Tensor scale_;    // the rows' factors of the gradient
-  double loss_of_batch_ = 0;
+  Tensor scale_;    // how much each row counts in the loss
+  Tensor added_;    // a gradient before it is added
   double loss_sum_ = 0;
 };
 

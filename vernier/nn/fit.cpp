@@ -2,14 +2,16 @@
 #include <fmt/core.h>
 
 #include <algorithm>
-#include <cmath>
+#include <memory>
 #include <optional>
 
 #include "vernier/base/errors.hpp"
-#include "vernier/nn/batches.hpp"
+#include "vernier/nn/batch_loader.hpp"
 #include "vernier/nn/executor.hpp"
+#include "vernier/nn/fit_data.hpp"
 #include "vernier/nn/graph.hpp"
 #include "vernier/nn/model.hpp"
+#include "vernier/nn/sample_source.hpp"
 #include "vernier/nn/training.hpp"
 
 namespace vernier::nn {
@@ -17,38 +19,41 @@ namespace vernier::nn {
 /// One call of fit.
 class FitLoop {
  public:
-  FitLoop(Model& model, const Inputs& x, const Targets& y, const FitOptions& options)
+  /// The arrays of a source are shapes alone.
+  FitLoop(Model& model, const Inputs& x, const Targets& y, const SampleSource* source, const FitOptions& options)
       : options_(options),
+        source_(source),
         graph_(*model.graph_),
         executor_(*model.executor_),
         training_(*model.training_),
         rng_(options.seed.value_or(model.seed())),
-        state_{.model = model, .epochs = options.epochs} {
-    model.check_targets(x, y, options.sample_weight, options.batch_size);
-    if (!options.class_weight.empty() && !options.sample_weight.empty()) {
-      throw InvalidArgument("both class_weight and sample_weight are given", "one of them");
+        state_{.model = model, .epochs = options.epochs},
+        data_(x, y, options) {
+    if (options.epochs < 0 || options.initial_epoch < 0) {
+      throw InvalidArgument(fmt::format("{} epochs from epoch {}", options.epochs, options.initial_epoch),
+                            "numbers of at least 0");
     }
-    split(x, y);
-    if (validation_) {
-      model.check_targets(validation_->x, validation_->y, validation_->sample_weight, validation_batch_size());
+    if (const auto& held = data_.validation()) {
+      model.check_targets(held->x, held->y, held->sample_weight, validation_batch_size());
     }
-    training_.resolve(graph_, y_);
+    training_.resolve(graph_, data_.y());
     training_.prepare(graph_);
-    if (validation_) check_validation_targets();
+    data_.check_validation_targets();
     for (const CallbackRef& callback : options.callbacks) callbacks_.push_back(callback.get());
   }
 
   History run() {
-    Batches batches(x_, y_, weights_, options_.batch_size);
-    state_.steps = batches.count();
-    training_.optimizer().schedule().prepare({.steps_per_epoch = batches.count(), .epochs = options_.epochs});
+    const std::unique_ptr<Batches> batches = make_batches();
+    BatchLoader loader(*batches, options_.prefetch);
+    state_.steps = batches->count();
+    training_.optimizer().schedule().prepare({.steps_per_epoch = batches->count(), .epochs = options_.epochs});
     progress_.epoch = options_.initial_epoch;
-    progress_.samples = batches.samples();
+    progress_.samples = batches->samples();
     progress_.batch_size = options_.batch_size;
     begin();
     // an epoch that has begun comes to its end even where a callback said stop
     while (progress_.epoch < options_.epochs && (progress_.batch > 0 || !state_.stop)) {
-      if (interrupted() || !run_epoch(batches)) return interrupted_history();
+      if (interrupted() || !run_epoch(loader)) return interrupted_history();
     }
     state_.epoch = progress_.epoch;
     training_.finish(graph_);
@@ -65,6 +70,13 @@ class FitLoop {
   }
 
  private:
+  [[nodiscard]] std::unique_ptr<Batches> make_batches() const {
+    const Mixing mixing(options_.mixup, options_.cutmix, data_.x());
+    if (source_ != nullptr) {
+      return std::make_unique<StreamedBatches>(*source_, options_.stream, options_.batch_size, mixing);
+    }
+    return std::make_unique<ArrayBatches>(data_.x(), data_.y(), data_.weights(), options_.batch_size, mixing);
+  }
   // Keras sorts all names of an epoch, those of validation among them
   static Logs sorted(const Logs& logs) {
     auto items = logs.items();
@@ -73,69 +85,9 @@ class FitLoop {
     for (const auto& [name, value] : items) result.set(name, value);
     return result;
   }
-  // (n) and (n, 1) are the same targets
-  static Shape aligned(const Shape& target) {
-    const Shape sample = target.without_front();
-    return sample == Shape{1} ? Shape{} : sample;
-  }
   [[nodiscard]] bool interrupted() const { return options_.stop.stop_requested(); }
   [[nodiscard]] Index validation_batch_size() const {
     return options_.validation_batch_size.value_or(options_.batch_size);
-  }
-
-  void check_validation_targets() const {
-    for (std::size_t k = 0; k < y_.views().size(); ++k) {
-      const Shape& given = validation_->y.views()[k].shape;
-      const Shape& trained = y_.views()[k].shape;
-      if (aligned(given) == aligned(trained)) continue;
-      throw InvalidArgument(fmt::format("validation targets of shape {}", to_string(given)),
-                            fmt::format("the shape of the training targets, {}", to_string(trained)));
-    }
-  }
-
-  void split(const Inputs& x, const Targets& y) {
-    const Index samples = x.samples();
-    std::span<const float> weights = options_.sample_weight;
-    x_ = x;
-    y_ = y;
-    validation_ = options_.validation_data;
-    if (!validation_ && options_.validation_split != 0) {
-      const double share = options_.validation_split;
-      const auto at = static_cast<Index>(std::floor(static_cast<double>(samples) * (1.0 - share)));
-      if (!(share > 0 && share < 1) || at == 0 || at == samples) {
-        throw InvalidArgument(fmt::format("a validation split of {} of {} samples", share, samples),
-                              "a share that leaves samples on both sides");
-      }
-      const auto boundary = static_cast<std::size_t>(at);
-      validation_ = ValidationData{x.slice(at, samples), y.slice(at, samples),
-                                   weights.empty() ? weights : weights.subspan(boundary)};
-      x_ = x.slice(0, at);
-      y_ = y.slice(0, at);
-      if (!weights.empty()) weights = weights.first(boundary);
-    }
-    weights_ = weights;
-    if (!options_.class_weight.empty()) weigh_classes();
-  }
-
-  void weigh_classes() {
-    if (y_.views().size() > 1) {
-      throw InvalidArgument("class_weight for a model of several outputs", "one output", "Use sample_weight.");
-    }
-    const ConstView y = y_.views()[0];
-    const Shape sample = y.shape.without_front();
-    if (sample.rank() > 1) {
-      throw InvalidArgument(fmt::format("class_weight with targets of shape {}", to_string(y.shape)),
-                            "one class a sample: (samples), (samples, 1) or (samples, classes)");
-    }
-    const Index columns = sample.size();
-    for (Index i = 0; i < y.shape[0]; ++i) {
-      const float* row = y.data + i * columns;
-      const int label = columns > 1 ? static_cast<int>(std::max_element(row, row + columns) - row)
-                                    : static_cast<int>(std::nearbyint(row[0]));
-      const auto found = options_.class_weight.find(label);
-      class_weights_.push_back(found == options_.class_weight.end() ? 1.0F : found->second);
-    }
-    weights_ = class_weights_;
   }
 
   void begin() {
@@ -194,16 +146,19 @@ class FitLoop {
   }
 
   // Begins the present epoch or goes on with it; false when it was interrupted.
-  bool run_epoch(Batches& batches) {
+  bool run_epoch(BatchLoader& loader) {
     state_.epoch = progress_.epoch;
-    if (options_.shuffle) batches.shuffle(rng_.split("shuffle").split(static_cast<std::uint64_t>(state_.epoch)));
+    const auto epoch = static_cast<std::uint64_t>(state_.epoch);
+    const Rng shuffle = rng_.split("shuffle").split(epoch);
+    loader.begin_epoch(options_.shuffle ? std::optional(shuffle) : std::nullopt, rng_.split("mixing").split(epoch),
+                       progress_.batch);
     if (progress_.batch > 0) {
       training_.restore_gathered(progress_.gathered);
     } else {
       for (const auto& callback : callbacks_) callback->on_epoch_begin(state_);
       training_.reset();
     }
-    if (!train_batches(batches)) return false;
+    if (!train_batches(loader)) return false;
     Logs logs;
     training_.write(logs, "");
     if (!validate(logs)) return false;
@@ -217,12 +172,11 @@ class FitLoop {
   }
 
   // false when it was interrupted
-  bool train_batches(Batches& batches) {
+  bool train_batches(BatchLoader& loader) {
     in_batches_ = true;
-    while (progress_.batch < batches.count() && !state_.stop) {
+    while (progress_.batch < state_.steps && !state_.stop) {
       const Index b = progress_.batch++;
-      const Batch batch = batches.get(b);
-      const double loss = training_.train(graph_, executor_, batch.x, batch.y, batch.weights, steps_);
+      const double loss = training_.train(graph_, executor_, loader.next(), steps_);
       for (const auto& callback : callbacks_) callback->on_batch_end(state_, b, loss);
       if (options_.after_batch) options_.after_batch(state_, b);
       if (interrupted()) return false;
@@ -244,43 +198,56 @@ class FitLoop {
 
   // false when it was interrupted
   bool validate(Logs& logs) {
-    if (!validation_) return true;
-    Batches batches(validation_->x, validation_->y, validation_->sample_weight, validation_batch_size());
+    const std::optional<ValidationData>& held = data_.validation();
+    if (!held) return true;
+    ArrayBatches batches(held->x, held->y, held->sample_weight, validation_batch_size());
     training_.reset();
     for (Index b = 0; b < batches.count(); ++b) {
       if (interrupted()) return false;
-      const Batch batch = batches.get(b);
-      training_.test(graph_, executor_, batch.x, batch.y, batch.weights);
+      training_.test(graph_, executor_, batches.get(b, buffers_));
     }
     training_.write(logs, "val_");
     return true;
   }
 
   const FitOptions& options_;
+  const SampleSource* source_;
   Graph& graph_;
   Executor& executor_;
   Training& training_;
   Rng rng_;
   Rng steps_ = rng_.split("step");
   FitState state_;
+  FitData data_;
+  BatchBuffers buffers_;  // of validation
   FitProgress progress_;
   bool in_batches_ = false;  // training_ gathers the batches of the present epoch
-  Inputs x_;
-  Targets y_;
-  std::span<const float> weights_;
-  std::vector<float> class_weights_;
-  std::optional<ValidationData> validation_;
   std::vector<std::shared_ptr<Callback>> callbacks_;
 };
 
 History Model::fit(const Inputs& x, const Targets& y, const FitOptions& options) {
   require_compiled("fit");
   require_built_for(x);
-  if (options.epochs < 0 || options.initial_epoch < 0) {
-    throw InvalidArgument(fmt::format("{} epochs from epoch {}", options.epochs, options.initial_epoch),
-                          "numbers of at least 0");
+  check_targets(x, y, options.sample_weight, options.batch_size);
+  return FitLoop(*this, x, y, nullptr, options).run();
+}
+
+History Model::fit(const SampleSource& source, const FitOptions& options) {
+  const auto shapes = [&](std::span<const Shape> samples) {
+    std::vector<ConstView> views;
+    for (const Shape& sample : samples) views.push_back({nullptr, sample.with_front(source.samples())});
+    return Inputs(views);
+  };
+  if (options.validation_split != 0 || !options.sample_weight.empty() || !options.class_weight.empty()) {
+    throw InvalidArgument("a source is given with validation_split, sample_weight or class_weight", "none of them",
+                          "Give validation_data, or arrays.");
   }
-  return FitLoop(*this, x, y, options).run();
+  const Inputs x = shapes(source.inputs());
+  require_compiled("fit");
+  require_built_for(x);
+  const Targets y = shapes(source.targets());
+  check_targets(x, y, {}, options.batch_size);
+  return FitLoop(*this, x, y, &source, options).run();
 }
 
 }  // namespace vernier::nn

@@ -33,6 +33,8 @@ class Inputs {
   [[nodiscard]] Index samples() const;
   /// Samples [first, last) of every input, without a copy.
   [[nodiscard]] Inputs slice(Index first, Index last) const;
+  /// The samples of these numbers, copied into `into`, one tensor for each view. No allocation where there is room.
+  [[nodiscard]] Inputs gather(std::span<const Index> samples, std::span<Tensor> into) const;
 
  private:
   std::array<ConstView, max_count> views_{};

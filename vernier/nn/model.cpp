@@ -183,10 +183,10 @@ Logs Model::evaluate(const Inputs& x, const Targets& y, const EvaluateOptions& o
   training_->resolve(*graph_, y);
   training_->prepare(*graph_);
   training_->reset();
-  Batches batches(x, y, options.sample_weight, options.batch_size);
+  ArrayBatches batches(x, y, options.sample_weight, options.batch_size);
+  BatchBuffers buffers;
   for (Index b = 0; b < batches.count() && !options.stop.stop_requested(); ++b) {
-    const Batch batch = batches.get(b);
-    training_->test(*graph_, *executor_, batch.x, batch.y, batch.weights);
+    training_->test(*graph_, *executor_, batches.get(b, buffers));
   }
   Logs logs;
   training_->write(logs, "");
@@ -227,7 +227,7 @@ double Model::train_on_batch(const Inputs& x, const Targets& y, std::span<const 
   check_targets(x, y, sample_weight, 1);
   training_->resolve(*graph_, y);
   training_->prepare(*graph_);
-  return training_->train(*graph_, *executor_, x, y, sample_weight, Rng(seed()).split("step"));
+  return training_->train(*graph_, *executor_, {x, y, sample_weight}, Rng(seed()).split("step"));
 }
 
 void Model::check_targets(const Inputs& x, const Targets& y, std::span<const float> weights, Index batch_size) const {

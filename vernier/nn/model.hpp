@@ -31,6 +31,7 @@ namespace vernier::nn {
 class Training;  // the state of compile and fit
 class Graph;     // layers, their connections, their weights
 class Executor;  // buffers of forward and backward
+class SampleSource;
 struct SafeTensors;
 
 struct ModelOptions {
@@ -114,6 +115,9 @@ class Model {
   /// Targets: one array for each output, with one number a sample for class ids and the output's shape otherwise.
   /// Throws InvalidState before compile, InvalidArgument for shapes and options that do not fit.
   History fit(const Inputs& x, const Targets& y, const FitOptions& options = {});
+  /// The same with data that need not fit into memory. Validation data are given apart; there are no weights of samples
+  /// and classes.
+  History fit(const SampleSource& source, const FitOptions& options = {});
   /// "loss" and the metrics, over all samples. Of several outputs also "<output>_loss", and metrics as
   /// "<output>_<metric>".
   [[nodiscard]] Logs evaluate(const Inputs& x, const Targets& y, const EvaluateOptions& options = {});

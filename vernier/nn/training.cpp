@@ -37,6 +37,14 @@ void check_output_names(const CompileOptions& options, std::span<const std::stri
   }
 }
 
+CompiledOutput::Answer answer(const Executor& executor, const Batch& batch, std::size_t k) {
+  return {batch.y.views()[k], executor.output_mask(k), batch.weights, batch.share};
+}
+
+CompiledOutput::Answer other_answer(const Executor& executor, const Batch& batch, std::size_t k) {
+  return {batch.other_y.views()[k], executor.output_mask(k), batch.other_weights, 1 - batch.share};
+}
+
 }  // namespace
 
 Training::Training(CompileOptions options, std::span<const std::string> outputs)
@@ -72,21 +80,18 @@ void Training::resolve(const Graph& graph, const Targets& y) {
   }
 }
 
-double Training::evaluate(const Graph& graph, const Executor& executor, const Targets& y,
-                          std::span<const float> weights) {
+double Training::evaluate(const Graph& graph, const Executor& executor, const Batch& batch) {
   double loss = 0;
   for (std::size_t k = 0; k < outputs_.size(); ++k) {
-    loss += outputs_[k].loss_weight() *
-            outputs_[k].evaluate(y.views()[k], executor.output(k), executor.output_mask(k), weights);
+    double own = outputs_[k].gather(answer(executor, batch, k), executor.output(k));
+    if (batch.share != 1) own += outputs_[k].gather(other_answer(executor, batch, k), executor.output(k));
+    loss += outputs_[k].loss_weight() * own;
   }
   if (penalised_) loss += graph.penalty();
   loss += executor.added_loss();
-  const auto samples = static_cast<double>(y.views()[0].shape[0]);
+  const auto samples = static_cast<double>(batch.x.samples());
   loss_sum_ += loss * samples;
   samples_ += samples;
-  for (std::size_t k = 0; k < outputs_.size(); ++k) {
-    outputs_[k].gather(y.views()[k], executor.output(k), executor.output_mask(k), weights);
-  }
   return loss;
 }
 
@@ -100,12 +105,13 @@ void Training::adopt(Graph& graph) {
 
 void Training::finish(Graph& graph) { optimizer_->finish(graph.values()); }
 
-bool Training::backpropagate(Graph& graph, Executor& executor, const Targets& y) {
+bool Training::backpropagate(Graph& graph, Executor& executor, const Batch& batch) {
   bool learns = false;
   for (std::size_t k = 0; k < outputs_.size(); ++k) {
     const View gradient = executor.output_gradient(k);
     if (gradient.data == nullptr) continue;
-    outputs_[k].give_gradient(y.views()[k], executor.output(k), gradient);
+    outputs_[k].give_gradient(answer(executor, batch, k), executor.output(k), gradient);
+    if (batch.share != 1) outputs_[k].add_gradient(other_answer(executor, batch, k), executor.output(k), gradient);
     learns = true;
   }
   if (!learns) return false;
@@ -114,18 +120,17 @@ bool Training::backpropagate(Graph& graph, Executor& executor, const Targets& y)
   return true;
 }
 
-double Training::train(Graph& graph, Executor& executor, const Inputs& x, const Targets& y,
-                       std::span<const float> weights, const Rng& stream) {
+double Training::train(Graph& graph, Executor& executor, const Batch& batch, const Rng& stream) {
   const FlushDenormals flush;
   optimizer_->swap_to_train(graph.values());
   const Rng step = stream.split(static_cast<std::uint64_t>(optimizer_->iterations()));
-  executor.forward(x, true, step);
-  const double loss = evaluate(graph, executor, y, weights);
-  if (backpropagate(graph, executor, y)) {
+  executor.forward(batch.x, true, step);
+  const double loss = evaluate(graph, executor, batch);
+  if (backpropagate(graph, executor, batch)) {
     if (const double radius = optimizer_->sharpness_radius(); radius > 0.0) {
       sharpness_.climb(graph, radius);
-      executor.forward(x, true, step);
-      backpropagate(graph, executor, y);
+      executor.forward(batch.x, true, step);
+      backpropagate(graph, executor, batch);
       sharpness_.descend(graph);
     }
     optimizer_->apply(graph.values(), graph.gradients());
@@ -133,12 +138,11 @@ double Training::train(Graph& graph, Executor& executor, const Inputs& x, const 
   return loss;
 }
 
-void Training::test(Graph& graph, Executor& executor, const Inputs& x, const Targets& y,
-                    std::span<const float> weights) {
+void Training::test(Graph& graph, Executor& executor, const Batch& batch) {
   const FlushDenormals flush;
   rest(graph);
-  executor.forward(x, false, Rng());
-  evaluate(graph, executor, y, weights);
+  executor.forward(batch.x, false, Rng());
+  evaluate(graph, executor, batch);
 }
 
 void Training::reset() {

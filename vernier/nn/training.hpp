@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "vernier/nn/batch.hpp"
 #include "vernier/nn/compiled_output.hpp"
 #include "vernier/nn/executor.hpp"
 #include "vernier/nn/history.hpp"
@@ -47,11 +48,10 @@ class Training {
   /// The end of a fit.
   void finish(Graph& graph);
 
-  /// One update; the loss of the batch. `weights` has one number a sample or is empty.
-  double train(Graph& graph, Executor& executor, const Inputs& x, const Targets& y, std::span<const float> weights,
-               const Rng& stream);
+  /// One update; the loss of the batch.
+  double train(Graph& graph, Executor& executor, const Batch& batch, const Rng& stream);
   /// One batch without an update; loss and metrics gather it.
-  void test(Graph& graph, Executor& executor, const Inputs& x, const Targets& y, std::span<const float> weights);
+  void test(Graph& graph, Executor& executor, const Batch& batch);
 
   /// Forgets what was gathered.
   void reset();
@@ -68,9 +68,9 @@ class Training {
 
  private:
   /// The total loss of the batch that went forward; it is gathered.
-  double evaluate(const Graph& graph, const Executor& executor, const Targets& y, std::span<const float> weights);
+  double evaluate(const Graph& graph, const Executor& executor, const Batch& batch);
   /// The gradients of all weights, after evaluate; false when there are none.
-  bool backpropagate(Graph& graph, Executor& executor, const Targets& y);
+  bool backpropagate(Graph& graph, Executor& executor, const Batch& batch);
 
   CompileOptions options_;
   std::unique_ptr<Optimizer> optimizer_;

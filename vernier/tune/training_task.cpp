@@ -10,6 +10,7 @@
 #include "vernier/base/errors.hpp"
 #include "vernier/base/text.hpp"
 #include "vernier/experiment/parts.hpp"
+#include "vernier/nn/mixing.hpp"
 #include "vernier/tune/best_weights.hpp"
 #include "vernier/tune/network.hpp"
 
@@ -133,6 +134,15 @@ nn::Model TrainingTask::compiled_model(const Configuration& configuration, const
   return model;
 }
 
+nn::FitOptions TrainingTask::fit_options(const experiment::FitBlock& fit) const {
+  return {.batch_size = fit.batch_size,
+          .epochs = fit.epochs,
+          .shuffle = fit.shuffle,
+          .class_weight = class_weights(fit.class_weight, dataset_),
+          .mixup = fit.mixup,
+          .cutmix = fit.cutmix};
+}
+
 bool TrainingTask::expands(const nn::CompileOptions& compile) const {
   return compile.loss.name == "categorical_crossentropy" && dataset_.task().kind == TaskKind::multiclass;
 }
@@ -141,6 +151,7 @@ void TrainingTask::check(const Configuration& configuration) const {
   const auto compile = options_from_json<nn::CompileOptions>(configuration.compile, "compile");
   const auto fit = options_from_json<experiment::FitBlock>(configuration.fit, "fit");
   (void)class_weights(fit.class_weight, dataset_);
+  (void)nn::Mixing(fit.mixup, fit.cutmix, train_.x);
   nn::Model model = compiled_model(configuration, compile, 0);
   const Shape& output = model.output_shape();
   const Index classes = dataset_.task().class_count();
@@ -172,11 +183,8 @@ TrainedModel TrainingTask::train(const Configuration& configuration, const Goal&
       expand && !validation_.y.empty() ? one_hot(validation_.y, dataset_.task().class_count()) : Tensor();
 
   auto best = std::make_shared<BestWeights>(goal);
-  nn::FitOptions options{.batch_size = fit.batch_size,
-                         .epochs = fit.epochs,
-                         .shuffle = fit.shuffle,
-                         .class_weight = class_weights(fit.class_weight, dataset_),
-                         .stop = hooks.stop};
+  nn::FitOptions options = fit_options(fit);
+  options.stop = hooks.stop;
   if (!validation_.y.empty()) {
     options.validation_data = nn::ValidationData{arranged(model, encoder_.input_specs(), validation_.x),
                                                  (expand ? expanded_validation : validation_.y).view()};
@@ -209,11 +217,8 @@ std::optional<nn::Model> TrainingTask::refit(const Configuration& configuration,
   const Tensor y = joined(train_.y, validation_.y);
   nn::Model model = compiled_model(configuration, compile, seed);
   const auto limit = std::make_shared<EpochLimit>(epochs);
-  const nn::FitOptions options{.batch_size = fit.batch_size,
-                               .epochs = fit.epochs,
-                               .shuffle = fit.shuffle,
-                               .class_weight = class_weights(fit.class_weight, dataset_),
-                               .callbacks = {limit}};
+  nn::FitOptions options = fit_options(fit);
+  options.callbacks = {limit};
   model.fit(arranged(model, encoder_.input_specs(), x),
             expands(compile) ? one_hot(y, dataset_.task().class_count()) : y, options);
   if (limit->diverged) return std::nullopt;

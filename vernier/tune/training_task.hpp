@@ -12,6 +12,7 @@
 
 #include "vernier/data/dataset.hpp"
 #include "vernier/experiment/experiment.hpp"
+#include "vernier/experiment/parts.hpp"
 #include "vernier/nn/model.hpp"
 #include "vernier/tune/presets.hpp"
 
@@ -87,6 +88,8 @@ class TrainingTask {
  private:
   [[nodiscard]] nn::Model compiled_model(const Configuration& configuration, const nn::CompileOptions& compile,
                                          std::uint64_t seed) const;
+  /// What the fit block says, without callbacks and validation.
+  [[nodiscard]] nn::FitOptions fit_options(const experiment::FitBlock& fit) const;
   /// Whether the loss takes class ids as one-hot rows.
   [[nodiscard]] bool expands(const nn::CompileOptions& compile) const;
 

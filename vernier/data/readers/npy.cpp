@@ -1,15 +1,23 @@
 // Source: numpy/lib/format.py, NumPy Enhancement Proposal 1.
 #include <fmt/core.h>
 
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
 #include <algorithm>
+#include <array>
 #include <bit>
 #include <cmath>
 #include <cstring>
 #include <optional>
+#include <span>
+#include <utility>
 #include <vector>
 
 #include "vernier/base/errors.hpp"
 #include "vernier/base/text.hpp"
+#include "vernier/data/npy_file.hpp"
 #include "vernier/data/readers/arrays.hpp"
 #include "vernier/data/readers/text_input.hpp"
 
@@ -96,6 +104,21 @@ NpyHeader npy_header(std::string_view bytes, std::string_view source) {
   return header;
 }
 
+// Of a file of so many bytes.
+void npy_check_size(const NpyHeader& header, std::uint64_t bytes, std::string_view source) {
+  if (header.extents.size() > Shape::max_rank) {
+    throw BadData(fmt::format("{} has {} axes", source, header.extents.size()),
+                  fmt::format("at most {}", Shape::max_rank));
+  }
+  double size = static_cast<double>(header.width);
+  for (const Index extent : header.extents) size *= static_cast<double>(extent);
+  if (size != static_cast<double>(bytes - header.start)) {
+    npy_fail(source, fmt::format("{} bytes behind the header", bytes - header.start),
+             fmt::format("{:.0f} for its shape", size));
+  }
+  if (size == 0) throw BadData(fmt::format("{} holds no elements", source), "an array with at least one element");
+}
+
 float npy_half(std::uint16_t bits) {
   const int exponent = (bits >> 10) & 0x1F;
   const int fraction = bits & 0x3FF;
@@ -162,17 +185,7 @@ bool looks_like_npy(std::string_view bytes) { return bytes.starts_with("\x93NUMP
 
 Array read_npy(std::string_view bytes, std::string_view source) {
   const NpyHeader header = npy_header(bytes, source);
-  if (header.extents.size() > Shape::max_rank) {
-    throw BadData(fmt::format("{} has {} axes", source, header.extents.size()),
-                  fmt::format("at most {}", Shape::max_rank));
-  }
-  double size = static_cast<double>(header.width);
-  for (const Index extent : header.extents) size *= static_cast<double>(extent);
-  if (size != static_cast<double>(bytes.size() - header.start)) {
-    npy_fail(source, fmt::format("{} bytes behind the header", bytes.size() - header.start),
-             fmt::format("{:.0f} for its shape", size));
-  }
-  if (size == 0) throw BadData(fmt::format("{} holds no elements", source), "an array with at least one element");
+  npy_check_size(header, bytes.size(), source);
   Array array;
   array.integers = header.kind != 'f';
   array.bytes = header.kind == 'u' && header.width == 1;
@@ -184,6 +197,80 @@ Array read_npy(std::string_view bytes, std::string_view source) {
   }
   if (header.fortran && header.extents.size() > 1) array.values = npy_from_fortran(array.values);
   return array;
+}
+
+namespace {
+
+// Fills `bytes` from `at` on; false when the file ends before.
+bool npy_read_bytes(int descriptor, std::uint64_t at, std::span<char> bytes) {
+  std::size_t done = 0;
+  while (done < bytes.size()) {
+    const ssize_t got = ::pread(descriptor, bytes.data() + done, bytes.size() - done, static_cast<off_t>(at + done));
+    if (got <= 0) return false;
+    done += static_cast<std::size_t>(got);
+  }
+  return true;
+}
+
+}  // namespace
+
+NpyFile::NpyFile(const std::filesystem::path& path)
+    : source_(path.string()), descriptor_(::open(path.c_str(), O_RDONLY | O_CLOEXEC)) {
+  if (descriptor_ < 0) throw NotFound(fmt::format("{} cannot be opened", source_), "an NPY file");
+  try {
+    struct stat about {};
+    if (::fstat(descriptor_, &about) != 0 || !S_ISREG(about.st_mode)) npy_fail(source_, "it is no file", "a file");
+    const auto size = static_cast<std::uint64_t>(about.st_size);
+    constexpr std::uint64_t longest_header = 65536;
+    std::string head(static_cast<std::size_t>(std::min(size, longest_header)), '\0');
+    if (!npy_read_bytes(descriptor_, 0, head)) npy_fail(source_, "it cannot be read", "a file");
+    const NpyHeader header = npy_header(head, source_);
+    npy_check_size(header, size, source_);
+    if (header.extents.empty()) npy_fail(source_, "it is a single number", "an axis of samples");
+    if (header.fortran && header.extents.size() > 1) {
+      throw BadData(fmt::format("{} lies column by column", source_), "C order",
+                    "Write it again with numpy.save(path, numpy.ascontiguousarray(array)).");
+    }
+    shape_ = Shape(header.extents);
+    kind_ = header.kind;
+    width_ = header.width;
+    swapped_ = header.swapped;
+    start_ = header.start;
+  } catch (...) {
+    ::close(descriptor_);
+    throw;
+  }
+}
+
+NpyFile::~NpyFile() {
+  if (descriptor_ >= 0) ::close(descriptor_);
+}
+
+NpyFile::NpyFile(NpyFile&& other) noexcept
+    : source_(std::move(other.source_)),
+      descriptor_(std::exchange(other.descriptor_, -1)),
+      shape_(other.shape_),
+      kind_(other.kind_),
+      width_(other.width_),
+      swapped_(other.swapped_),
+      start_(other.start_) {}
+
+void NpyFile::read(Index first, View into) const {
+  const auto sample = static_cast<std::uint64_t>(shape_.without_front().size());
+  std::uint64_t at = start_ + static_cast<std::uint64_t>(first) * sample * width_;
+  const NpyHeader header{.kind = kind_, .width = width_, .swapped = swapped_, .extents = {}};
+  std::array<char, 16384> bytes;
+  std::span<float> rest = into.values();
+  while (!rest.empty()) {
+    const std::size_t count = std::min(rest.size(), bytes.size() / width_);
+    if (!npy_read_bytes(descriptor_, at, std::span(bytes).first(count * width_))) {
+      throw BadData(fmt::format("{} ends within its elements", source_), fmt::format("{} samples", shape_[0]),
+                    "Leave the file as it is while it is read.");
+    }
+    for (std::size_t i = 0; i < count; ++i) rest[i] = npy_element(bytes.data() + i * width_, header);
+    at += count * width_;
+    rest = rest.subspan(count);
+  }
 }
 
 }  // namespace vernier
