@@ -9,6 +9,8 @@ namespace vernier::kernels {
 struct Gemm;
 struct PatchProduct;
 struct PatchGradient;
+struct PatchScatter;
+struct Patches;
 struct Depthwise;
 struct SgdStep;
 struct AdamStep;
@@ -24,6 +26,11 @@ struct Table {
   void (*depthwise)(const Depthwise&, const float* bias, float* y);
   void (*depthwise_kernel_gradient)(const Depthwise&, const float* dy, float* dkernel, bool accumulate);
   void (*depthwise_input_gradient)(const Depthwise&, const float* dy, float* dx);
+  void (*patch_scatter)(const PatchScatter&);
+  void (*max_pooling)(const Patches&, float* y, float* chosen);
+  void (*max_pooling_gradient)(const Patches&, const float* chosen, const float* dy, float* dx);
+  void (*average_pooling)(const Patches&, float* y);
+  void (*average_pooling_gradient)(const Patches&, const float* dy, float* dx);
   void (*column_sums)(const float* x, std::ptrdiff_t rows, std::ptrdiff_t columns, float* out, bool accumulate);
   void (*axpy)(float a, const float* x, float* y, std::ptrdiff_t n);
   void (*multiply)(const float* a, const float* b, float* y, std::ptrdiff_t n);
