@@ -1,5 +1,6 @@
 #pragma once
 // How a model is trained and judged. Source: Model.compile of keras/src/trainers/trainer.py, Keras 3.
+#include <string>
 #include <vector>
 
 #include "vernier/base/options.hpp"
@@ -12,12 +13,18 @@ struct CompileOptions {
   Component loss{};                  ///< needed to train; "crossentropy" follows the shapes, as "accuracy" does
   std::vector<Component> metrics{};  ///< without sample and class weights
   std::vector<Component> weighted_metrics{};  ///< with them
+  /// "mixed_bfloat16": products of dense layers round their factors to bfloat16 and sum in float32; weights, everything
+  /// between the products and the loss stay float32. On a processor without such instructions it is "float32", and fit
+  /// says so. Source: keras/src/dtype_policies/dtype_policy.py, where results of layers are rounded too.
+  std::string dtype_policy = "float32";
   static void describe(OptionFields<CompileOptions>& field) {
     field("optimizer", &CompileOptions::optimizer, "how weights follow gradients").of("optimizers");
     field("loss", &CompileOptions::loss, "what training minimises").of("losses");
     field("metrics", &CompileOptions::metrics, "what is reported beside the loss").of("metrics");
     field("weighted_metrics", &CompileOptions::weighted_metrics, "metrics that use sample and class weights")
         .of("metrics");
+    field("dtype_policy", &CompileOptions::dtype_policy, "what products are computed in; weights are float32 always")
+        .one_of({"float32", "mixed_bfloat16"});
   }
 };
 

@@ -103,6 +103,7 @@ ConstView Executor::forward(const Inputs& inputs, bool training, const Rng& stre
       place.ports[k].mask = places_[node.inputs[k]].mask;
     }
     place.context.training = training;
+    place.context.bfloat16 = graph_.mixed_bfloat16();
     place.context.added_loss = 0;
     place.context.output_mask.data = place.made_mask.data();
     if (training) place.context.rng = stream.split(i);

@@ -42,6 +42,7 @@ FAMILIES = [
     "averaging",
     "schedules",
     "training",
+    "mixed_precision",
     "fits",
 ]
 
