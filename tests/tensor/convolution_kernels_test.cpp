@@ -57,6 +57,15 @@ std::vector<float> written(const Patches& g) {
   return rows;
 }
 
+/// The place in the image that cell `cell` of the window of row `r` begins at.
+std::size_t place_of(const Patches& g, Index r, Index cell) {
+  const Index image = r / (g.lines_out * g.columns_out);
+  const Index line = r / g.columns_out % g.lines_out;
+  return static_cast<std::size_t>(image * g.image_step + line * g.line_out_step +
+                                  r % g.columns_out * g.column_out_step + cell / g.taps * g.line_step +
+                                  cell % g.taps * g.tap_step);
+}
+
 void expect_close(const std::vector<float>& found, const std::vector<double>& truth, Index terms) {
   ASSERT_EQ(found.size(), truth.size());
   for (std::size_t i = 0; i < truth.size(); ++i) {
@@ -128,9 +137,6 @@ TEST_P(PatchKernels, DepthwiseIsTheProductOfEachChannel) {
     std::vector<double> dkernel(kernel.size());
     std::vector<double> dx(x.size());
     for (Index r = 0; r < g.rows(); ++r) {
-      const Index image = r / (g.lines_out * g.columns_out);
-      const Index line = r / g.columns_out % g.lines_out;
-      const Index place = image * g.image_step + line * g.line_out_step + r % g.columns_out * g.column_out_step;
       for (Index cell = 0; cell < cells; ++cell) {
         for (Index c = 0; c < width; ++c) {
           const auto from = static_cast<std::size_t>((r * cells + cell) * size.channels + c / multiplier);
@@ -138,8 +144,8 @@ TEST_P(PatchKernels, DepthwiseIsTheProductOfEachChannel) {
           const auto at = static_cast<std::size_t>(cell * width + c);
           y[to] += static_cast<double>(a[from]) * kernel[at];
           dkernel[at] += static_cast<double>(a[from]) * dy[to];
-          const Index offset = cell / g.taps * g.line_step + cell % g.taps * g.tap_step + c / multiplier;
-          dx[static_cast<std::size_t>(place + offset)] += static_cast<double>(dy[to]) * kernel[at];
+          dx[place_of(g, r, cell) + static_cast<std::size_t>(c / multiplier)] +=
+              static_cast<double>(dy[to]) * kernel[at];
         }
       }
     }
@@ -158,6 +164,83 @@ TEST_P(PatchKernels, DepthwiseIsTheProductOfEachChannel) {
       table.depthwise_input_gradient(call, dy.data(), input_gradient.data());
       expect_close(input_gradient, dx, cells * multiplier);
     }
+  }
+}
+
+TEST_P(PatchKernels, ScatterIsTheWayBack) {
+  const WindowCase& size = GetParam();
+  const auto before = numbers(size.images * size.height * size.width * size.channels, 1);
+  const Patches g = patches_of(size, before);
+  const Index k = size.n;
+  const auto a = numbers(g.rows() * k, 2);
+  const auto b = numbers(g.size() * k, 3);
+  std::vector<double> image(before.begin(), before.end());
+  for (Index r = 0; r < g.rows(); ++r) {
+    for (Index i = 0; i < g.size(); ++i) {
+      double& to = image[place_of(g, r, i / g.depth) + static_cast<std::size_t>(i % g.depth)];
+      for (Index p = 0; p < k; ++p) {
+        to += static_cast<double>(a[static_cast<std::size_t>(r * k + p)]) * b[static_cast<std::size_t>(i * k + p)];
+      }
+    }
+  }
+  const TableList tables = runnable_tables();
+  for (std::size_t t = 0; t < tables.count; ++t) {
+    const Table& table = *tables.tables[t];
+    SCOPED_TRACE(table.name);
+    const Index width = (g.depth + table.panel_columns - 1) / table.panel_columns * table.panel_columns;
+    std::vector<float> workspace(static_cast<std::size_t>(g.lines * g.taps * k * width));
+    std::vector<float> found = before;
+    table.patch_scatter({.patches = g,
+                         .image = found.data(),
+                         .a = a.data(),
+                         .lda = k,
+                         .k = k,
+                         .b = b.data(),
+                         .ldb = k,
+                         .workspace = workspace.data()});
+    expect_close(found, image, k * g.lines * g.taps);
+  }
+}
+
+TEST_P(PatchKernels, PoolingIsOfEachWindow) {
+  const WindowCase& size = GetParam();
+  auto x = numbers(size.images * size.height * size.width * size.channels, 1);
+  for (float& value : x) value = std::round(value * 4);  // so that windows have equal cells
+  const Patches g = patches_of(size, x);
+  const Index cells = g.lines * g.taps;
+  const auto dy = numbers(g.rows() * g.depth, 2);
+  std::vector<double> largest, chosen, mean;
+  std::vector<double> largest_dx(x.size()), mean_dx(x.size());
+  for (Index i = 0; i < g.rows() * g.depth; ++i) {
+    const auto at = [&](Index cell) { return place_of(g, i / g.depth, cell) + static_cast<std::size_t>(i % g.depth); };
+    const double gradient = dy[static_cast<std::size_t>(i)];
+    Index best = 0;
+    double sum = 0;
+    for (Index cell = 0; cell < cells; ++cell) {
+      if (x[at(cell)] > x[at(best)]) best = cell;
+      sum += x[at(cell)];
+      mean_dx[at(cell)] += gradient / static_cast<double>(cells);
+    }
+    largest.push_back(x[at(best)]);
+    chosen.push_back(static_cast<double>(best));
+    mean.push_back(sum / static_cast<double>(cells));
+    largest_dx[at(best)] += gradient;
+  }
+  const TableList tables = runnable_tables();
+  for (std::size_t t = 0; t < tables.count; ++t) {
+    const Table& table = *tables.tables[t];
+    SCOPED_TRACE(table.name);
+    std::vector<float> y(dy.size()), number(dy.size()), dx(x.size());
+    table.max_pooling(g, y.data(), number.data());
+    expect_close(y, largest, 1);
+    expect_close(number, chosen, 1);
+    table.max_pooling_gradient(g, number.data(), dy.data(), dx.data());
+    expect_close(dx, largest_dx, cells);
+    table.average_pooling(g, y.data());
+    expect_close(y, mean, cells);
+    std::fill(dx.begin(), dx.end(), 0.0F);
+    table.average_pooling_gradient(g, dy.data(), dx.data());
+    expect_close(dx, mean_dx, cells);
   }
 }
 

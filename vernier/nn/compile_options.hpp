@@ -30,6 +30,10 @@ struct CompileOptions {
   std::vector<Component> weighted_metrics{};  ///< with them
   /// By the name of the output's layer; metrics of a model of several outputs stand here alone.
   std::map<std::string, OutputOptions> outputs{};
+  /// "mixed_bfloat16": products of dense layers round their factors to bfloat16 and sum in float32; weights, everything
+  /// between the products and the loss stay float32. On a processor without such instructions it is "float32", and fit
+  /// says so. Source: keras/src/dtype_policies/dtype_policy.py, where results of layers are rounded too.
+  std::string dtype_policy = "float32";
   static void describe(OptionFields<CompileOptions>& field) {
     field("optimizer", &CompileOptions::optimizer, "how weights follow gradients").of("optimizers");
     field("loss", &CompileOptions::loss, "what training minimises").of("losses");
@@ -37,6 +41,8 @@ struct CompileOptions {
     field("weighted_metrics", &CompileOptions::weighted_metrics, "metrics that use sample and class weights")
         .of("metrics");
     field("outputs", &CompileOptions::outputs, "loss, loss_weight and metrics of each output, by its name");
+    field("dtype_policy", &CompileOptions::dtype_policy, "what products are computed in; weights are float32 always")
+        .one_of({"float32", "mixed_bfloat16"});
   }
 };
 

@@ -105,6 +105,7 @@ void Executor::forward(const Inputs& inputs, bool training, const Rng& stream) {
       place.ports[k].mask = places_[node.inputs[k]].mask;
     }
     place.context.training = training;
+    place.context.bfloat16 = graph_.mixed_bfloat16();
     place.context.added_loss = 0;
     place.context.output_mask.data = place.made_mask.data();
     if (training) place.context.rng = stream.split(i);

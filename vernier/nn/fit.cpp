@@ -13,6 +13,7 @@
 #include "vernier/nn/model.hpp"
 #include "vernier/nn/sample_source.hpp"
 #include "vernier/nn/training.hpp"
+#include "vernier/tensor/kernels.hpp"
 
 namespace vernier::nn {
 
@@ -40,6 +41,9 @@ class FitLoop {
     training_.prepare(graph_);
     data_.check_validation_targets();
     for (const CallbackRef& callback : options.callbacks) callbacks_.push_back(callback.get());
+    if (graph_.mixed_bfloat16() && !kernels::has_bfloat16()) {
+      state_.warnings.emplace_back("dtype_policy mixed_bfloat16 on a processor without avx512_bf16: float32 is used");
+    }
   }
 
   History run() {

@@ -56,6 +56,9 @@ class Graph {
   [[nodiscard]] std::span<float> gradients() { return gradients_.values(); }
   [[nodiscard]] std::span<float> states() { return states_.values(); }
   [[nodiscard]] std::span<const VariableRange> variables() const { return variables_; }
+  /// Whether products may be computed in bfloat16.
+  [[nodiscard]] bool mixed_bfloat16() const { return mixed_bfloat16_; }
+  void set_mixed_bfloat16(bool mixed) { mixed_bfloat16_ = mixed; }
   /// Counts layouts: an optimizer made for another one does not fit.
   [[nodiscard]] std::size_t layout() const { return layout_; }
 
@@ -90,6 +93,7 @@ class Graph {
   Tensor states_;
   std::size_t layout_ = 0;
   bool built_ = false;
+  bool mixed_bfloat16_ = false;
 };
 
 }  // namespace vernier::nn

@@ -154,6 +154,7 @@ void Model::compile(const CompileOptions& options) {
   rest();
   training_ = std::make_unique<Training>(options, output_names());
   graph_->renew();
+  graph_->set_mixed_bfloat16(options.dtype_policy == "mixed_bfloat16");
 }
 
 void Model::rest() const {

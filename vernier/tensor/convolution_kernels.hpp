@@ -52,8 +52,23 @@ struct PatchGradient {
 };
 void patch_gradient(const PatchGradient& call);
 
-/// How large the workspace of a product must be.
+/// The way back: each patch of an image += its row of a b^T, (rows, size) = (rows, k) (size, k)^T, where patches
+/// overlap one after another.
+struct PatchScatter {
+  Patches patches;         ///< their `data` is not read
+  float* image = nullptr;  ///< laid out as it
+  const float* a = nullptr;
+  Index lda = 0;
+  Index k = 0;
+  const float* b = nullptr;
+  Index ldb = 0;
+  float* workspace = nullptr;  ///< scatter_workspace(patches, k) floats
+};
+void patch_scatter(const PatchScatter& call);
+
+/// How large the workspaces must be.
 [[nodiscard]] Index patch_workspace(const Patches& patches);
+[[nodiscard]] Index scatter_workspace(const Patches& patches, Index k);
 
 /// A window for each channel: y[row, c * multiplier + m] = sum over the cells of x[cell, c] kernel[cell, c, m] + bias;
 /// `depth` of the patches is the number of channels, y and dy are contiguous.
@@ -67,5 +82,15 @@ void depthwise(const Depthwise& call, const float* bias, float* y);
 void depthwise_kernel_gradient(const Depthwise& call, const float* dy, float* dkernel, bool accumulate);
 /// Adds the gradient of x to `dx`, laid out as the patches' data.
 void depthwise_input_gradient(const Depthwise& call, const float* dy, float* dx);
+
+// Pooling: the patches are the windows, channel by channel; y, dy and chosen are (rows, depth).
+
+/// The largest cell of each window, the first of equal ones; a NaN stays one. `chosen`: which cell it is.
+void max_pooling(const Patches& windows, float* y, float* chosen);
+/// Adds to `dx`, laid out as the windows' data, which is not read.
+void max_pooling_gradient(const Patches& windows, const float* chosen, const float* dy, float* dx);
+/// The mean of the cells.
+void average_pooling(const Patches& windows, float* y);
+void average_pooling_gradient(const Patches& windows, const float* dy, float* dx);
 
 }  // namespace vernier::kernels

@@ -34,7 +34,24 @@ const Table& active_table() {
   return best;
 }
 
-void gemm(const Gemm& call) { active_table().gemm(call); }
+bool has_bfloat16() {
+#if defined(__x86_64__)
+  static const bool has = active_table().name == table_v4.name && __builtin_cpu_supports("avx512bf16");
+  return has;
+#else
+  return false;
+#endif
+}
+
+void gemm(const Gemm& call) {
+#if defined(__x86_64__)
+  if (call.bfloat16 && has_bfloat16()) {
+    if (call.m > 0 && call.n > 0) gemm_bfloat16(call);
+    return;
+  }
+#endif
+  active_table().gemm(call);
+}
 void column_sums(const float* x, Index rows, Index columns, float* out, bool accumulate) {
   active_table().column_sums(x, rows, columns, out, accumulate);
 }
@@ -53,6 +70,14 @@ void tanh(std::span<const float> x, std::span<float> y) { active_table().tanh(x.
 void sigmoid(std::span<const float> x, std::span<float> y) { active_table().sigmoid(x.data(), y.data(), length(x, y)); }
 void softmax_rows(const float* x, Index rows, Index columns, float* y) {
   active_table().softmax_rows(x, rows, columns, y);
+}
+
+void normalize_rows(const RowNormalization& call, const float* x, float* y, float* mean, float* inverse) {
+  active_table().normalize_rows(call, x, y, mean, inverse);
+}
+void normalize_rows_gradient(const RowNormalization& call, const float* x, const float* mean, const float* inverse,
+                             const float* dy, float* dgamma, float* dbeta, float* dx) {
+  active_table().normalize_rows_gradient(call, x, mean, inverse, dy, dgamma, dbeta, dx);
 }
 
 void relu(std::span<const float> x, std::span<float> y) { active_table().relu(x.data(), y.data(), length(x, y)); }

@@ -35,8 +35,11 @@ struct Gemm {
   bool accumulate = false;      ///< c += instead of c =; not together with bias
   const float* bias = nullptr;  ///< n numbers that are added to every row
   Epilogue epilogue = Epilogue::none;
+  bool bfloat16 = false;  ///< a and b are rounded to bfloat16 first, where has_bfloat16()
 };
 void gemm(const Gemm& call);
+/// Whether the processor multiplies numbers of bfloat16.
+[[nodiscard]] bool has_bfloat16();
 
 /// out[c] = (accumulate ? out[c] : 0) + the sum of column c of x (rows, columns).
 void column_sums(const float* x, Index rows, Index columns, float* out, bool accumulate);
@@ -56,6 +59,20 @@ void sigmoid(std::span<const float> x, std::span<float> y);
 
 /// y = softmax of every row of x (rows, columns); in place or not.
 void softmax_rows(const float* x, Index rows, Index columns, float* y);
+
+/// y = (x - mean) / sqrt(variance + epsilon) * gamma + beta, by the mean and the biased variance of each row.
+struct RowNormalization {
+  Index rows = 0;
+  Index columns = 0;
+  float epsilon = 0;
+  const float* gamma = nullptr;  ///< null: 1
+  const float* beta = nullptr;   ///< null: 0
+};
+/// Also gives the mean of each row and the inverse of its deviation.
+void normalize_rows(const RowNormalization& call, const float* x, float* y, float* mean, float* inverse);
+/// Adds to dgamma and dbeta, overwrites dx; each may be null.
+void normalize_rows_gradient(const RowNormalization& call, const float* x, const float* mean, const float* inverse,
+                             const float* dy, float* dgamma, float* dbeta, float* dx);
 
 /// y = max(x, 0), in place or not; a NaN stays one.
 void relu(std::span<const float> x, std::span<float> y);

@@ -8,14 +8,26 @@
 
 #include "vernier/base/errors.hpp"
 
+#if defined(__linux__)
+#include <sys/mman.h>
+#endif
+
 namespace vernier {
 namespace {
 
+constexpr std::size_t huge_page = std::size_t{1} << 21;
+
 float* allocate(Index size) {
-  const std::size_t bytes = (static_cast<std::size_t>(std::max<Index>(size, 1)) * sizeof(float) + 63) / 64 * 64;
-  void* memory = std::aligned_alloc(64, bytes);
+  const std::size_t wanted = static_cast<std::size_t>(std::max<Index>(size, 1)) * sizeof(float);
+  // A large array is walked in long steps, and each page of 4 kB that it meets costs a look-up.
+  const std::size_t alignment = wanted >= huge_page / 2 ? huge_page : 64;
+  const std::size_t bytes = (wanted + alignment - 1) / alignment * alignment;
+  void* memory = std::aligned_alloc(alignment, bytes);
   if (memory == nullptr) throw std::bad_alloc();
-  std::fill_n(static_cast<float*>(memory), bytes / sizeof(float), 0.0F);
+#if defined(__linux__)
+  if (alignment == huge_page) (void)madvise(memory, bytes, MADV_HUGEPAGE);
+#endif
+  std::fill_n(static_cast<float*>(memory), wanted / sizeof(float), 0.0F);
   return static_cast<float*>(memory);
 }
 

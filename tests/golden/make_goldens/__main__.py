@@ -43,6 +43,7 @@ FAMILIES = [
     "schedules",
     "training",
     "outputs",
+    "mixed_precision",
     "fits",
     "keras_files",
 ]

@@ -44,7 +44,8 @@ class DenseLayer : public Layer {
                    .c = z.data,
                    .ldc = options_.units,
                    .bias = options_.use_bias ? weights_[1].value.data : nullptr,
-                   .epilogue = stage_.epilogue()});
+                   .epilogue = stage_.epilogue(),
+                   .bfloat16 = context.bfloat16});
     stage_.finish(context, z);
   }
 
@@ -64,7 +65,8 @@ class DenseLayer : public Layer {
                      .ldb = options_.units,
                      .c = kernel.gradient.data,
                      .ldc = options_.units,
-                     .accumulate = context.accumulate});
+                     .accumulate = context.accumulate,
+                     .bfloat16 = context.bfloat16});
       if (options_.use_bias) {
         kernels::column_sums(dz.data, rows, options_.units, weights_[1].gradient.data, context.accumulate);
       }
@@ -79,7 +81,8 @@ class DenseLayer : public Layer {
                      .ldb = options_.units,
                      .transpose_b = true,
                      .c = dx.data,
-                     .ldc = x.columns()});
+                     .ldc = x.columns(),
+                     .bfloat16 = context.bfloat16});
     }
   }
 

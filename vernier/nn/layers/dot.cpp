@@ -13,6 +13,18 @@ namespace {
 
 constexpr double dot_epsilon = 1e-7;
 
+float product_of_vectors(const float* a, const float* b, Index length) {
+  std::array<float, 8> sums{};  // several, so that the loop becomes one of vectors
+  Index i = 0;
+  for (; i + 8 <= length; i += 8) {
+    for (Index lane = 0; lane < 8; ++lane) sums[static_cast<std::size_t>(lane)] += a[i + lane] * b[i + lane];
+  }
+  float sum = 0.0F;
+  for (; i < length; ++i) sum += a[i] * b[i];
+  for (const float part : sums) sum += part;
+  return sum;
+}
+
 /// Each input becomes a matrix of its vectors, one a row; the output is the product of the first and the second,
 /// transposed.
 class DotLayer final : public Layer {
@@ -52,6 +64,10 @@ class DotLayer final : public Layer {
       }
     }
     for (Index i = 0; i < context.batch; ++i) {
+      if (m * n == 1) {
+        context.output.data[i] = product_of_vectors(rows[0] + i * length, rows[1] + i * length, length);
+        continue;
+      }
       kernels::gemm({.m = m,
                      .n = n,
                      .k = length,
@@ -76,6 +92,11 @@ class DotLayer final : public Layer {
       const Index count = context.batch * mine;
       float* gradient = context.buffer(4, count * length).data();
       for (Index i = 0; i < context.batch; ++i) {
+        if (mine * others == 1) {
+          const float factor = context.output_gradient.data[i];
+          for (Index p = i * length; p < (i + 1) * length; ++p) gradient[p] = factor * rows[1 - k][p];
+          continue;
+        }
         kernels::gemm({.m = mine,
                        .n = length,
                        .k = others,

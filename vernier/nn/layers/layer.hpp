@@ -47,7 +47,8 @@ class Context {
  public:
   Index batch = 0;
   bool training = false;
-  Rng rng;  ///< of this call: (seed, layer, step)
+  bool bfloat16 = false;  ///< products may round their factors to bfloat16
+  Rng rng;                ///< of this call: (seed, layer, step)
   std::span<Port> inputs;
   View output;
   View output_gradient;  ///< backward only

@@ -26,6 +26,7 @@ class TimeDistributedLayer : public Layer {
     const Shape sample = context.inputs[0].value.shape.without_front();
     child.batch = context.batch * sample[0];
     child.training = context.training;
+    child.bfloat16 = context.bfloat16;
     child.rng = context.rng;
     child.output = {context.output.data, output_.with_front(child.batch)};
     Port port = folded(context, child.batch);

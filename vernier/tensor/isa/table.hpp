@@ -7,8 +7,11 @@
 namespace vernier::kernels {
 
 struct Gemm;
+struct RowNormalization;
 struct PatchProduct;
 struct PatchGradient;
+struct PatchScatter;
+struct Patches;
 struct Depthwise;
 struct SgdStep;
 struct AdamStep;
@@ -24,6 +27,11 @@ struct Table {
   void (*depthwise)(const Depthwise&, const float* bias, float* y);
   void (*depthwise_kernel_gradient)(const Depthwise&, const float* dy, float* dkernel, bool accumulate);
   void (*depthwise_input_gradient)(const Depthwise&, const float* dy, float* dx);
+  void (*patch_scatter)(const PatchScatter&);
+  void (*max_pooling)(const Patches&, float* y, float* chosen);
+  void (*max_pooling_gradient)(const Patches&, const float* chosen, const float* dy, float* dx);
+  void (*average_pooling)(const Patches&, float* y);
+  void (*average_pooling_gradient)(const Patches&, const float* dy, float* dx);
   void (*column_sums)(const float* x, std::ptrdiff_t rows, std::ptrdiff_t columns, float* out, bool accumulate);
   void (*axpy)(float a, const float* x, float* y, std::ptrdiff_t n);
   void (*multiply)(const float* a, const float* b, float* y, std::ptrdiff_t n);
@@ -33,6 +41,9 @@ struct Table {
   void (*tanh)(const float* x, float* y, std::ptrdiff_t n);
   void (*sigmoid)(const float* x, float* y, std::ptrdiff_t n);
   void (*softmax_rows)(const float* x, std::ptrdiff_t rows, std::ptrdiff_t columns, float* y);
+  void (*normalize_rows)(const RowNormalization&, const float* x, float* y, float* mean, float* inverse);
+  void (*normalize_rows_gradient)(const RowNormalization&, const float* x, const float* mean, const float* inverse,
+                                  const float* dy, float* dgamma, float* dbeta, float* dx);
   void (*dropout_mask)(std::uint64_t key, std::uint32_t threshold, float scale, float* mask, std::ptrdiff_t n);
   void (*relu)(const float* x, float* y, std::ptrdiff_t n);
   void (*relu_gradient)(const float* y, const float* dy, float* dx, std::ptrdiff_t n);
@@ -53,6 +64,7 @@ extern const Table table_generic;
 #if defined(__x86_64__)
 extern const Table table_v3;
 extern const Table table_v4;
+void gemm_bfloat16(const Gemm&);  // where the processor has its instructions
 #endif
 
 /// The best table that this processor can run.

@@ -119,6 +119,52 @@ void Correlation::flip(const float* kernel, Index group, float* flipped) const {
 
 void Correlation::widen(Context& context, const float* narrow, const float* kernel, float* wide,
                         const Finish& finish) const {
+  if (keeps_size()) {
+    gather(context, narrow, kernel, wide, finish);
+  } else {
+    scatter(context, narrow, kernel, wide, finish);
+  }
+}
+
+void Correlation::scatter(Context& context, const float* narrow, const float* kernel, float* wide,
+                          const Finish& finish) const {
+  const Index places = context.batch * axes[0].padded() * axes[1].padded();
+  float* padded = has_zeros() ? context.buffer(2, places * wide_channels).data() : wide;
+  for (Index place = 0; place < places && finish.bias != nullptr; ++place) {
+    std::copy_n(finish.bias, wide_channels, padded + place * wide_channels);
+  }
+  if (finish.bias == nullptr) std::fill_n(padded, places * wide_channels, 0.0F);
+  const Index depth = wide_channels / groups;
+  const Index width = narrow_channels / groups;
+  const kernels::Patches windows = patches(context, nullptr, depth);
+  float* workspace = context.buffer(3, kernels::scatter_workspace(windows, width)).data();
+  for (Index group = 0; group < groups; ++group) {
+    kernels::patch_scatter({.patches = windows,
+                            .image = padded + group * depth,
+                            .a = narrow + group * width,
+                            .lda = narrow_channels,
+                            .k = width,
+                            .b = kernel + group * width,
+                            .ldb = narrow_channels,
+                            .workspace = workspace});
+  }
+  if (has_zeros()) take_image(padded, context.batch, wide);
+  const auto size = static_cast<std::size_t>(context.batch * wide_places() * wide_channels);
+  if (finish.epilogue == kernels::Epilogue::relu) kernels::relu({wide, size}, {wide, size});
+}
+
+void Correlation::take_image(const float* padded, Index samples, float* wide) const {
+  const Index line = axes[1].padded() * wide_channels;
+  for (Index n = 0; n < samples; ++n, padded += axes[0].padded() * line) {
+    for (Index row = 0; row < axes[0].wide; ++row) {
+      const float* from = padded + (axes[0].before + row) * line + axes[1].before * wide_channels;
+      wide = std::copy_n(from, axes[1].wide * wide_channels, wide);
+    }
+  }
+}
+
+void Correlation::gather(Context& context, const float* narrow, const float* kernel, float* wide,
+                         const Finish& finish) const {
   Placement placement;
   for (std::size_t i = 0; i < 2; ++i) {
     placement.extent[i] = axes[i].narrow;

@@ -47,6 +47,13 @@ class Correlation {
   [[nodiscard]] kernels::Patches patches(const Context& context, const float* padded, Index depth) const;
 
  private:
+  /// Whether windows move by one place and there are as many of them as places on the wide side.
+  [[nodiscard]] bool keeps_size() const {
+    return axes[0].stride == 1 && axes[1].stride == 1 && narrow_places() == wide_places();
+  }
+  void gather(Context& context, const float* narrow, const float* kernel, float* wide, const Finish& finish) const;
+  void scatter(Context& context, const float* narrow, const float* kernel, float* wide, const Finish& finish) const;
+  void take_image(const float* padded, Index samples, float* wide) const;
   [[nodiscard]] bool has_zeros() const { return axes[0].padded() != axes[0].wide || axes[1].padded() != axes[1].wide; }
   void flip(const float* kernel, Index group, float* flipped) const;
 };

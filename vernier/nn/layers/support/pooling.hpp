@@ -5,6 +5,7 @@
 #include "vernier/nn/layers/layer.hpp"
 #include "vernier/nn/layers/support/pooling_options.hpp"
 #include "vernier/nn/layers/support/window_axis.hpp"
+#include "vernier/tensor/convolution_kernels.hpp"
 
 namespace vernier::nn {
 
@@ -16,29 +17,39 @@ class PoolingLayer : public Layer {
   MaskRole mask_role() const override { return MaskRole::ends; }
 
  protected:
-  /// Calls visit(window, cell, k, cells) for each cell that lies in a window: the offsets of the channels in the output
-  /// and in the input, the cell's number in its window (0 is the first one, whatever is padded), and how many lie in
-  /// it.
+  /// Calls visit(windows, output, input) for all runs of a sample's windows that lie side by side and are cut alike by
+  /// the edges: the offsets of the first one in the output and in the input.
   template <class Visit>
-  void for_each_cell(Index batch, Visit visit) const {
-    Index window = 0;
-    for (Index sample = 0; sample < batch; ++sample) {
-      const Index image = sample * rows_.wide * columns_.wide;
-      for (Index r = 0; r < rows_.narrow; ++r) {
-        for (Index c = 0; c < columns_.narrow; ++c, window += channels_) {
-          const Index left = first_place(columns_, c);
-          const Index right = last_place(columns_, c);
-          const Index cells = (last_place(rows_, r) - first_place(rows_, r)) * (right - left);
-          Index k = 0;
-          for (Index row = first_place(rows_, r); row < last_place(rows_, r); ++row) {
-            for (Index column = left; column < right; ++column, ++k) {
-              visit(window, (image + row * columns_.wide + column) * channels_, k, cells);
-            }
-          }
+  void for_each_run(Index sample, Visit visit) const {
+    Index output = sample * rows_.narrow * columns_.narrow * channels_;
+    for (Index row = 0; row < rows_.narrow; ++row) {
+      const Index top = sample * rows_.wide + first_place(rows_, row);
+      for (Index c = 0; c < columns_.narrow;) {
+        const Index left = first_place(columns_, c);
+        const Index taps = last_place(columns_, c) - left;
+        Index count = 1;
+        while (taps == columns_.window && c + count < columns_.narrow &&
+               last_place(columns_, c + count) - first_place(columns_, c + count) == taps) {
+          ++count;
         }
+        visit(kernels::Patches{.images = 1,
+                               .lines_out = 1,
+                               .columns_out = count,
+                               .column_out_step = columns_.stride * channels_,
+                               .lines = last_place(rows_, row) - first_place(rows_, row),
+                               .line_step = columns_.wide * channels_,
+                               .taps = taps,
+                               .tap_step = channels_,
+                               .depth = channels_},
+              output, (top * columns_.wide + left) * channels_);
+        c += count;
+        output += count * channels_;
       }
     }
   }
+
+  /// A sample of the input.
+  [[nodiscard]] Index sample_size() const { return rows_.wide * columns_.wide * channels_; }
 
   Index channels_ = 0;
 
