@@ -73,8 +73,7 @@ Plan checked_plan(const Experiment& experiment, std::uint64_t seed) {
   }
   if (!named && split == 0 && experiment.goal.metric.starts_with("val_")) {
     throw InvalidArgument(fmt::format("the objective '{}' needs a validation part", experiment.goal.metric),
-                          "fit.validation_split above 0, or data.validation",
-                          "Write fit: {validation_split: 0.2}.");
+                          "fit.validation_split above 0, or data.validation", "Write fit: {validation_split: 0.2}.");
   }
   check_goal(experiment);
   Json data = experiment.data;

@@ -6,9 +6,9 @@
 #include "vernier/base/files.hpp"
 #include "vernier/data/image_folder.hpp"
 #include "vernier/data/reader.hpp"
+#include "vernier/data/readers/zip.hpp"
 #include "vernier/data/split.hpp"
 #include "vernier/tune/network.hpp"
-#include "vernier/data/readers/zip.hpp"
 #include "vernier/tune/training_task.hpp"
 
 namespace vernier::tune {

@@ -12,7 +12,7 @@
 
 #include "vernier/base/errors.hpp"
 #include "vernier/base/files.hpp"
-#include "vernier/tune/presets.hpp"
+#include "vernier/tune/document_run.hpp"
 #include "vernier/tune/saved_model.hpp"
 
 namespace vernier::tune {
@@ -175,24 +175,15 @@ double most_epochs(const Experiment& experiment) {
   return most;
 }
 
-void judge(Report& report, const Plan& plan, nn::Model& model, std::uint64_t seed) {
-  const TrainingTask& task = *plan.task;
-  const Experiment document = experiment_from_json(document_experiment(task.profile()), "document", {});
-  const Configuration settings = document.configure({});
+void judge(Report& report, const TrainingTask& task, nn::Model& model, DocumentRun& document) {
+  const Configuration& settings = document.settings();
   report.default_settings = {{"model", settings.model}, {"compile", settings.compile}, {"fit", settings.fit}};
   if (!task.has_test()) return;
-  const Tensor predicted = task.predict_test(model);
+  nn::Model plain = document.take(report.refit);
   report.test = task.test(model);
-  Goal goal = document.goal;
-  if (task.validation_part().y.empty()) goal.metric = "loss";
-  const std::uint64_t plain_seed = Rng(seed).split("document").next64();
-  TrainedModel trained = task.train(settings, goal, plain_seed);
-  std::optional<nn::Model> all_rows =
-      report.refit ? task.refit(settings, trained.best_epoch + 1, plain_seed) : std::nullopt;
-  nn::Model plain = all_rows ? *std::move(all_rows) : std::move(trained.model);
-  const Tensor plainly = task.predict_test(plain);
   report.default_test = task.test(plain);
-  report.comparison = compare(task.dataset().task().kind, task.test_errors(predicted), task.test_errors(plainly));
+  report.comparison = compare(task.dataset().task().kind, task.test_errors(task.predict_test(model)),
+                              task.test_errors(task.predict_test(plain)));
 }
 
 }  // namespace
@@ -225,6 +216,8 @@ Report run(const Plan& plan, const TuneOptions& options, const TuneHooks& hooks)
                          .on_report = hooks.on_report,
                          .on_end = hooks.on_end};
   if (options.timeout) limits.timeout = std::chrono::duration<double>(*options.timeout);
+  const bool refit = options.refit.value_or(plan.refit);
+  DocumentRun document(*plan.task, seed, refit, options.jobs > 1, hooks.stop);
   Report report;
   report.reason = study.optimize(TrainingObjective(plan, seed, best, checkpoints), limits);
   report.study = study.options().name;
@@ -233,11 +226,10 @@ Report run(const Plan& plan, const TuneOptions& options, const TuneHooks& hooks)
   report.counts = study.counts();
   report.epochs = static_cast<std::int64_t>(study.resource_used());
   if (report.best && report.reason != StopReason::interrupted) {
-    const bool refit = options.refit.value_or(plan.refit);
     std::optional<nn::Model> all_rows = refit ? refitted(*report.best, plan, seed) : std::nullopt;
     report.refit = all_rows.has_value();
     nn::Model model = all_rows ? *std::move(all_rows) : model_of(*report.best, plan, seed, best);
-    judge(report, plan, model, seed);
+    judge(report, *plan.task, model, document);
     report.summary = model.summary();
     if (!options.out.empty()) {
       make_folder(options.out);
