@@ -36,7 +36,7 @@ const Table& active_table() {
 
 bool has_bfloat16() {
 #if defined(__x86_64__)
-  static const bool has = active_table().name == table_v4.name && __builtin_cpu_supports("avx512bf16");
+  static const bool has = &active_table() == &table_v4 && __builtin_cpu_supports("avx512bf16");
   return has;
 #else
   return false;
