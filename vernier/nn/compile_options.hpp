@@ -22,6 +22,11 @@ struct OutputOptions {
   }
 };
 
+///   model.set_outputs({price, kind});  // nodes of the layers "price" and "kind"
+///   model.compile({.loss = "mse",
+///                  .outputs = {{"price", {.loss_weight = 0.3}},
+///                              {"kind", {.loss = "crossentropy", .metrics = {"accuracy"}}}}});
+///
 /// Components are names ("adam"), names with options (nn::Adam({.learning_rate = 0.01})) or JSON of either.
 struct CompileOptions {
   Component optimizer = "rmsprop";
