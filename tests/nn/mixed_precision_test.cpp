@@ -33,7 +33,9 @@ TEST_P(MixedPrecisionGolden, TakesTheStepsOfKeras) {
     EXPECT_NEAR(mixed[step], golden::number(entry.at("losses")[step]), 0.008) << "step " << step;
   }
   entry["compile"]["dtype_policy"] = "float32";
-  if (kernels::has_bfloat16()) EXPECT_NE(losses_of(entry), mixed);
+  if (kernels::has_bfloat16()) {
+    EXPECT_NE(losses_of(entry), mixed);
+  }
 }
 
 INSTANTIATE_TEST_SUITE_P(Keras, MixedPrecisionGolden, testing::ValuesIn(golden::cases("mixed_precision")),

@@ -57,7 +57,8 @@ Layer& Model::layer(std::string_view name) {
 
 std::vector<std::string> Model::input_names() const {
   std::vector<std::string> names;
-  for (const std::size_t node : graph_->inputs()) names.push_back(graph_->layers()[graph_->nodes()[node].layer]->name());
+  for (const std::size_t node : graph_->inputs())
+    names.push_back(graph_->layers()[graph_->nodes()[node].layer]->name());
   return names;
 }
 
