@@ -40,6 +40,7 @@ TEST_F(TrainerVerbs, TuneAsJson) {
   const Json json = Json::parse(result.out);
   EXPECT_THAT(keys(json), IsSupersetOf({"study", "best", "test", "default", "trials", "epochs", "seconds"}));
   EXPECT_EQ(json["study"], "small");
+  EXPECT_EQ(json["refit"], true) << "of a table by itself";
   EXPECT_THAT(keys(json["best"]), ElementsAre("trial", "value", "params"));
   EXPECT_THAT(keys(json["default"]), ElementsAre("params", "test"));
   EXPECT_THAT(keys(json["trials"]), ElementsAre("complete", "pruned", "failed"));

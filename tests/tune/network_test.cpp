@@ -64,6 +64,9 @@ TEST(Network, SaysWhatTheDataHave) {
               testing::AllOf(HasSubstr("'usr'"), HasSubstr("features, user, note")));
   EXPECT_THAT(network_error(Json::parse(R"([{"input": {"name": "features"}}, {"embedding": {"output_dim": 2}}])")),
               HasSubstr("input_dim"));
+  EXPECT_THAT(network_error(Json::parse(
+                  R"([{"input": {"name": "note"}, "as": "words"}, {"embedding": {"output_dim": 2}, "of": "wrods"}])")),
+              testing::AllOf(HasSubstr("wrods"), HasSubstr("Did you mean 'words'?")));
 }
 
 }  // namespace

@@ -36,7 +36,11 @@ class LayerFitting {
   }
 
   void fit(Json& item) {
-    if (item.is_object() && item.contains("of") && item["of"].is_string()) ids_ = named_[item["of"]];
+    if (item.is_object() && item.contains("of") && item["of"].is_string()) {
+      const auto found = named_.find(item["of"].get<std::string>());
+      if (found == named_.end()) return;  // the model says so when it is built
+      ids_ = found->second;
+    }
     if (const std::string kind = kind_of(item); !kind.empty()) fit_layer(item, kind);
     if (item.is_object() && item.contains("as") && item["as"].is_string()) named_[item["as"]] = ids_;
   }

@@ -94,7 +94,8 @@ Plan checked_plan(const Experiment& experiment, std::uint64_t seed) {
 }  // namespace
 
 Plan plan_table(Json data, const std::filesystem::path& folder, std::uint64_t seed) {
-  if (!data.contains("test")) data["test"] = data.value("window", 0) > 0 ? Json{{"last", held_back}} : Json(held_back);
+  if (!data.contains("test"))
+    data["test"] = data.value("lookback", 0) > 0 ? Json{{"last", held_back}} : Json(held_back);
   if (!data.contains("seed")) data["seed"] = seed;
   Plan plan;
   plan.task = std::make_shared<const TrainingTask>(load_dataset(data, folder), held_back, ValidationRule::random, seed);

@@ -1,5 +1,4 @@
 #include <filesystem>
-#include <optional>
 
 #include <fmt/core.h>
 
@@ -92,7 +91,7 @@ class TuneVerb : public Verb {
     if (given("--sampler")) options.sampler = search_.sampler_component();
     if (given("--pruner")) options.pruner = search_.pruner_component();
     options.out = search_.out;
-    if (refit_) options.refit = refit_;
+    if (given("--refit")) options.refit = refit_;
     return options;
   }
 
@@ -143,7 +142,7 @@ class TuneVerb : public Verb {
   SearchOptions search_;
   DataFlags data_;
   std::string data_folder_;
-  std::optional<bool> refit_;
+  bool refit_ = false;
   bool json_ = false;
   const CLI::App* app_ = nullptr;
   tune::TuneOptions from_block_;
