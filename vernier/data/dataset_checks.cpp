@@ -7,7 +7,6 @@
 #include "vernier/data/dataset_loader.hpp"
 
 namespace vernier {
-namespace fs = std::filesystem;
 
 void DatasetLoader::finish() {
   const Column target = data_.arrays_ ? data_.train_y_ : data_.train_table_.column(data_.task_.target);

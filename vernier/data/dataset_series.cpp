@@ -8,7 +8,6 @@
 #include "vernier/data/dataset_loader.hpp"
 
 namespace vernier {
-namespace fs = std::filesystem;
 
 void DatasetLoader::check_series(const Table& table) const {
   const Column& target = table.column(data_.task_.target);

@@ -1,24 +1,9 @@
 #include "vernier/data/id_column.hpp"
 
-#include <algorithm>
 #include <set>
 #include <unordered_map>
 
-#include "vernier/base/errors.hpp"
-#include "vernier/base/text.hpp"
-
 namespace vernier {
-
-std::vector<std::string> in_natural_order(std::vector<std::string> texts) {
-  const bool numbers = std::all_of(texts.begin(), texts.end(), [](const auto& text) { return parse_number(text); });
-  std::sort(texts.begin(), texts.end(), [&](const std::string& a, const std::string& b) {
-    if (!numbers) return a < b;
-    const double left = *parse_number(a);
-    const double right = *parse_number(b);
-    return left != right ? left < right : a < b;
-  });
-  return texts;
-}
 
 IdColumn IdColumn::fit(const Column& column, std::span<const Index> rows) {
   IdColumn fitted;

@@ -39,7 +39,4 @@ class IdColumn {
   std::vector<std::string> values_;  // of ids 1, 2, ...
 };
 
-/// Texts in the order in which they are numbered: by size where all are numbers, else by the alphabet.
-[[nodiscard]] std::vector<std::string> in_natural_order(std::vector<std::string> texts);
-
 }  // namespace vernier

@@ -104,6 +104,17 @@ std::optional<std::size_t> ColumnPositions::find(std::string_view name) const {
   return at == positions_.end() ? std::nullopt : std::optional(at->second);
 }
 
+std::vector<std::string> in_natural_order(std::vector<std::string> texts) {
+  const bool numbers = std::all_of(texts.begin(), texts.end(), [](const auto& text) { return parse_number(text); });
+  std::sort(texts.begin(), texts.end(), [&](const std::string& a, const std::string& b) {
+    if (!numbers) return a < b;
+    const double left = *parse_number(a);
+    const double right = *parse_number(b);
+    return left != right ? left < right : a < b;
+  });
+  return texts;
+}
+
 void check_finite(const Table& table) {
   for (const Column& column : table.columns) {
     if (column.kind == ColumnKind::ignore) continue;

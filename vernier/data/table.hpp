@@ -76,6 +76,9 @@ class ColumnPositions {
   std::unordered_map<std::string, std::size_t> positions_;
 };
 
+/// Texts in the order in which classes and ids are numbered: by size where all are numbers, else by the alphabet.
+[[nodiscard]] std::vector<std::string> in_natural_order(std::vector<std::string> texts);
+
 /// Throws BadData, naming column and row, for the first infinite number in a column that is not to be ignored.
 void check_finite(const Table& table);
 

@@ -2,7 +2,6 @@
 
 #include <fmt/core.h>
 
-#include <algorithm>
 #include <cmath>
 #include <set>
 
@@ -26,12 +25,7 @@ std::vector<std::string> task_text_classes(const Column& target) {
     if (seen[i] || target.levels_declared) classes.push_back(target.levels[i]);
   }
   if (target.levels_declared) return classes;
-  std::sort(classes.begin(), classes.end());
-  const auto number = [](const std::string& name) { return parse_number(name); };
-  if (std::all_of(classes.begin(), classes.end(), number)) {
-    std::sort(classes.begin(), classes.end(), [&](const auto& a, const auto& b) { return *number(a) < *number(b); });
-  }
-  return classes;
+  return in_natural_order(std::move(classes));
 }
 
 Task task_of_classes(const Column& target, std::vector<std::string> classes, std::string_view wanted,

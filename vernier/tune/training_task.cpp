@@ -229,8 +229,8 @@ Tensor TrainingTask::predict_test(nn::Model& model) const {
   return model.predict(arranged(model, encoder_.input_specs(), test_.x), 1024);
 }
 
-std::map<std::string, double> TrainingTask::test(nn::Model& model) const {
-  std::map<std::string, double> scores = score(encoder_, predict_test(model), test_.y);
+std::map<std::string, double> TrainingTask::test(nn::Model& model, const Tensor& prediction) const {
+  std::map<std::string, double> scores = score(encoder_, prediction, test_.y);
   const bool expand = expands(model.compile_options());
   const nn::Logs logs = model.evaluate(arranged(model, encoder_.input_specs(), test_.x),
                                        expand ? one_hot(test_.y, dataset_.task().class_count()) : test_.y);

@@ -79,7 +79,8 @@ class TrainingTask {
 
   /// Of the test part: accuracy, or rmse, mae and r2 on the original scale, and the loss and metrics of compile. Those
   /// see the target as it was scaled, so errors that are there on the original scale are left out.
-  [[nodiscard]] std::map<std::string, double> test(nn::Model& model) const;
+  /// `prediction` is what predict_test gave.
+  [[nodiscard]] std::map<std::string, double> test(nn::Model& model, const Tensor& prediction) const;
   /// The model's outputs for the test part.
   [[nodiscard]] Tensor predict_test(nn::Model& model) const;
   /// One number a test row, less is better: 0 or 1 for a class, the squared error of a number. For paired comparisons.

@@ -180,10 +180,11 @@ void judge(Report& report, const TrainingTask& task, nn::Model& model, DocumentR
   report.default_settings = {{"model", settings.model}, {"compile", settings.compile}, {"fit", settings.fit}};
   if (!task.has_test()) return;
   nn::Model plain = document.take(report.refit);
-  report.test = task.test(model);
-  report.default_test = task.test(plain);
-  report.comparison = compare(task.dataset().task().kind, task.test_errors(task.predict_test(model)),
-                              task.test_errors(task.predict_test(plain)));
+  const Tensor predicted = task.predict_test(model);
+  const Tensor plainly = task.predict_test(plain);
+  report.test = task.test(model, predicted);
+  report.default_test = task.test(plain, plainly);
+  report.comparison = compare(task.dataset().task().kind, task.test_errors(predicted), task.test_errors(plainly));
 }
 
 }  // namespace

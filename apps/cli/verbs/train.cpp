@@ -96,7 +96,7 @@ class TrainVerb : public Verb {
       return exit_interrupted;
     }
     std::map<std::string, double> test;
-    if (plan.task->has_test()) test = plan.task->test(trained.model);
+    if (plan.task->has_test()) test = plan.task->test(trained.model, plan.task->predict_test(trained.model));
     if (!out_.empty()) tune::save_model(trained.model, plan.task->encoder(), out_);
     json_ ? print_as_json(console, trained, test, *timer) : print_as_text(console, trained, test, *timer);
     return exit_done;
