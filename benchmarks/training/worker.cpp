@@ -90,7 +90,7 @@ class Worker {
     if (command == "build") return build(variant, name);
     Bench& bench = *benches_.at(variant + name);
     if (command == "step") return step(bench, amount);
-    if (command == "fit") return fit(bench, static_cast<std::int64_t>(amount), variant == "validation");
+    if (command == "fit") return fit(bench, static_cast<std::int64_t>(amount), variant);
     throw vernier::InvalidArgument("unknown command '" + command + "'", "build, step, fit, limit, rss or quit");
   }
 
@@ -112,7 +112,8 @@ class Worker {
     }
     return {{"us", (now - start) / static_cast<double>(count) * 1e6}, {"n", count}};
   }
-  static Json fit(Bench& bench, std::int64_t epochs, bool validation) {
+  static Json fit(Bench& bench, std::int64_t epochs, const std::string& variant) {
+    const bool validation = variant == "validation";
     std::vector<double> times;
     double begun = 0;
     auto timer = std::make_shared<nn::LambdaCallback>(nn::LambdaCallback::Functions{
@@ -123,6 +124,7 @@ class Worker {
                     {.batch_size = bench.spec.batch,
                      .epochs = epochs,
                      .validation_split = validation ? 0.2 : 0.0,
+                     .threads = variant == "two_threads" ? 2U : 1U,
                      .callbacks = {timer}});
     const Index samples = validation ? bench.spec.samples * 4 / 5 : bench.spec.samples;
     return {{"epoch_s", times},

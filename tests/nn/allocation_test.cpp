@@ -19,7 +19,7 @@ namespace vernier::nn {
 namespace {
 
 // Allocations of the batches of one epoch of fit, the first three left out, and of the same number of lone steps.
-void expect_no_allocations(Sequential model, Index features, Index batch, Index classes) {
+void expect_no_allocations(Sequential model, Index features, Index batch, Index classes, std::size_t threads = 1) {
   if (!counts_allocations) GTEST_SKIP() << "the sanitizer replaces malloc";
   const Index samples = batch * 10 + 3;  // the last batch is short
   Tensor x({samples, features});
@@ -34,17 +34,24 @@ void expect_no_allocations(Sequential model, Index features, Index batch, Index 
   };
   allocations = 0;
   std::vector<float> weights(static_cast<std::size_t>(samples), 0.5F);
-  (void)model.fit(
-      x, y, {.batch_size = batch, .epochs = 3, .sample_weight = weights, .callbacks = {std::make_shared<Counter>()}});
+  (void)model.fit(x, y,
+                  {.batch_size = batch,
+                   .epochs = 3,
+                   .sample_weight = weights,
+                   .threads = threads,
+                   .callbacks = {std::make_shared<Counter>()}});
   // what remains is the writing of the epoch's logs, once an epoch: counted apart by a fit of twice the batches
   const long of_ten = allocations;
   allocations = 0;
   Tensor x2({2 * samples, features});
   Tensor y2({2 * samples, 1});
   std::vector<float> weights2(static_cast<std::size_t>(2 * samples), 0.5F);
-  (void)model.fit(
-      x2, y2,
-      {.batch_size = batch, .epochs = 3, .sample_weight = weights2, .callbacks = {std::make_shared<Counter>()}});
+  (void)model.fit(x2, y2,
+                  {.batch_size = batch,
+                   .epochs = 3,
+                   .sample_weight = weights2,
+                   .threads = threads,
+                   .callbacks = {std::make_shared<Counter>()}});
   EXPECT_EQ(allocations, of_ten) << "allocations grow with the number of batches";
   const long of_steps = allocations_of([&] {
     for (Index k = 0; k < 10; ++k)
@@ -70,10 +77,12 @@ TEST(Allocations, TheNetworkOfTheDocumentTakesNone) {
 }
 
 TEST(Allocations, AWideNetworkOfTenClassesTakesNone) {
-  Sequential model;
-  model.add(Input({784})).add(Dense(512, {.activation = "relu"})).add(Dense(10, {.activation = "softmax"}));
-  model.compile({.optimizer = "adam", .loss = "sparse_categorical_crossentropy", .metrics = {"accuracy"}});
-  expect_no_allocations(std::move(model), 784, 128, 10);
+  for (const std::size_t threads : {1U, 2U}) {
+    Sequential model;
+    model.add(Input({784})).add(Dense(512, {.activation = "relu"})).add(Dense(10, {.activation = "softmax"}));
+    model.compile({.optimizer = "adam", .loss = "sparse_categorical_crossentropy", .metrics = {"accuracy"}});
+    expect_no_allocations(std::move(model), 784, 128, 10, threads);
+  }
 }
 
 TEST(Allocations, TwoOutputsTakeNone) {

@@ -199,7 +199,7 @@ TEST(Kernels, ColumnSumsAndAxpy) {
   const TableList list = runnable_tables();
   for (std::size_t t = 0; t < list.count; ++t) {
     std::vector<float> sums(300, 5.0F);
-    list.tables[t]->column_sums(x.data(), 7, 300, sums.data(), true);
+    list.tables[t]->column_sums(x.data(), 7, 300, 300, sums.data(), true);
     for (std::size_t c = 0; c < 300; ++c) {
       double sum = 5.0;
       for (std::size_t r = 0; r < 7; ++r) sum += x[r * 300 + c];

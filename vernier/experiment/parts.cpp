@@ -36,6 +36,9 @@ void FitBlock::describe(OptionFields<FitBlock>& field) {
   field("mixup", &FitBlock::mixup, "alpha: the rows of a batch are blended with each other; 0 for none").at_least(0);
   field("cutmix", &FitBlock::cutmix, "alpha: rectangles of the images of a batch are exchanged; 0 for none")
       .at_least(0);
+  field("threads", &FitBlock::threads, "cores that share the work of one trial's batches; results are the same")
+      .between(1, 256);
+  field("prefetch", &FitBlock::prefetch, "a thread of its own makes the next batch while one trains");
   field("class_weight", &FitBlock::class_weight, "weight of each class, or balanced");
   field("callbacks", &FitBlock::callbacks, "hooks such as early_stopping").of("callbacks");
 }

@@ -16,8 +16,10 @@ struct FitBlock {
   std::int64_t epochs = 1;
   double validation_split = 0;
   bool shuffle = true;
-  double mixup = 0;   ///< alpha; 0: none
-  double cutmix = 0;  ///< alpha; 0: none
+  double mixup = 0;          ///< alpha; 0: none
+  double cutmix = 0;         ///< alpha; 0: none
+  std::int64_t threads = 1;  ///< that share the work of one trial's batches
+  bool prefetch = false;
   Json class_weight;  ///< {class: weight}, "balanced", or null
   std::vector<Component> callbacks;
   static void describe(OptionFields<FitBlock>& field);

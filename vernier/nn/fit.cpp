@@ -14,6 +14,7 @@
 #include "vernier/nn/sample_source.hpp"
 #include "vernier/nn/training.hpp"
 #include "vernier/tensor/kernels.hpp"
+#include "vernier/tensor/team.hpp"
 
 namespace vernier::nn {
 
@@ -47,6 +48,8 @@ class FitLoop {
   }
 
   History run() {
+    Team team(options_.threads);
+    const Team::Use use(team);
     const std::unique_ptr<Batches> batches = make_batches();
     BatchLoader loader(*batches, options_.prefetch);
     state_.steps = batches->count();

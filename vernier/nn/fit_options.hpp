@@ -53,8 +53,9 @@ struct FitOptions {
   std::span<const float> sample_weight{};  ///< one number a sample
   double mixup = 0;   ///< the alpha of mixup, 0 for none: samples of a batch are blended with each other (mixing.hpp)
   double cutmix = 0;  ///< that of cutmix: rectangles of images are exchanged; with both, each batch by one of them
-  bool prefetch = false;   ///< a second thread makes the next batch while one trains; the result is the same
-  StreamOptions stream{};  ///< how a source is passed over; not for arrays
+  std::size_t threads = 1;  ///< that share the work of each batch; results are the same, bit for bit
+  bool prefetch = false;    ///< a second thread makes the next batch while one trains; the result is the same
+  StreamOptions stream{};   ///< how a source is passed over; not for arrays
   std::vector<CallbackRef> callbacks{};
   std::int64_t initial_epoch = 0;       ///< the epoch to begin with; where this is 0, a loaded checkpoint's position
   std::optional<std::uint64_t> seed{};  ///< of shuffling and dropout; the model's by default

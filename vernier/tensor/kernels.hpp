@@ -2,10 +2,10 @@
 // The arithmetic of the trainer: matrix products, vector functions, reductions.
 //
 // Every function exists for several instruction sets; the best one that the processor has is chosen once. Results are
-// the same for any number of threads (each call runs in the thread that makes it and sums in a fixed order); they may
-// differ in the last bits between instruction sets. Nothing allocates. Inputs and outputs are row-major and need no
-// alignment. An output may be the memory of the input of the same position where "in place" is said, and must not
-// overlap otherwise.
+// the same for any number of threads (a call is divided among the team that its thread uses, team.hpp, by what is
+// written, so each number is summed in a fixed order); they may differ in the last bits between instruction sets.
+// Nothing allocates. Inputs and outputs are row-major and need no alignment. An output may be the memory of the input
+// of the same position where "in place" is said, and must not overlap otherwise.
 #include <cstdint>
 #include <span>
 #include <string_view>

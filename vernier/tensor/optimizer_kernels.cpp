@@ -1,12 +1,24 @@
 #include "vernier/tensor/optimizer_kernels.hpp"
 
 #include "vernier/tensor/isa/table.hpp"
+#include "vernier/tensor/team.hpp"
 
 namespace vernier::kernels {
 namespace {
 
-float* data_or_null(std::span<float> x) { return x.empty() ? nullptr : x.data(); }
-std::ptrdiff_t count(std::span<float> w) { return static_cast<std::ptrdiff_t>(w.size()); }
+constexpr Index range_unit = 1024;    // a multiple of every vector
+constexpr double weight_work = 0.25;  // nanoseconds of one core for a weight
+
+/// Calls part(first, count) for ranges of the weights.
+template <class Part>
+void divide_weights(std::span<float> w, const Part& part) {
+  const auto count = static_cast<Index>(w.size());
+  divide(count, range_unit, static_cast<double>(count) * weight_work,
+         [&](Index first, Index last, std::size_t) { part(first, last - first); });
+}
+
+/// Null for an array that is not there.
+float* from(std::span<float> x, Index first) { return x.empty() ? nullptr : x.data() + first; }
 
 }  // namespace
 
@@ -14,22 +26,28 @@ double sum_of_squares(std::span<const float> x) {
   return active_table().sum_of_squares(x.data(), static_cast<std::ptrdiff_t>(x.size()));
 }
 void sgd_update(const SgdStep& step, std::span<const float> g, std::span<float> w, std::span<float> v) {
-  active_table().sgd(step, g.data(), w.data(), data_or_null(v), count(w));
+  divide_weights(w, [&](Index i, Index n) { active_table().sgd(step, g.data() + i, w.data() + i, from(v, i), n); });
 }
 void adam_update(const AdamStep& step, std::span<const float> g, std::span<float> w, std::span<float> m,
                  std::span<float> v, std::span<float> largest) {
-  active_table().adam(step, g.data(), w.data(), m.data(), v.data(), data_or_null(largest), count(w));
+  divide_weights(w, [&](Index i, Index n) {
+    active_table().adam(step, g.data() + i, w.data() + i, from(m, i), from(v, i), from(largest, i), n);
+  });
 }
 void nadam_update(const NadamStep& step, std::span<const float> g, std::span<float> w, std::span<float> m,
                   std::span<float> v) {
-  active_table().nadam(step, g.data(), w.data(), m.data(), v.data(), count(w));
+  divide_weights(
+      w, [&](Index i, Index n) { active_table().nadam(step, g.data() + i, w.data() + i, from(m, i), from(v, i), n); });
 }
 void rmsprop_update(const RmspropStep& step, std::span<const float> g, std::span<float> w, std::span<float> v,
                     std::span<float> mean, std::span<float> buffer) {
-  active_table().rmsprop(step, g.data(), w.data(), v.data(), data_or_null(mean), data_or_null(buffer), count(w));
+  divide_weights(w, [&](Index i, Index n) {
+    active_table().rmsprop(step, g.data() + i, w.data() + i, from(v, i), from(mean, i), from(buffer, i), n);
+  });
 }
 void adagrad_update(float rate, float epsilon, std::span<const float> g, std::span<float> w, std::span<float> a) {
-  active_table().adagrad(rate, epsilon, g.data(), w.data(), a.data(), count(w));
+  divide_weights(
+      w, [&](Index i, Index n) { active_table().adagrad(rate, epsilon, g.data() + i, w.data() + i, from(a, i), n); });
 }
 
 }  // namespace vernier::kernels

@@ -140,7 +140,9 @@ nn::FitOptions TrainingTask::fit_options(const experiment::FitBlock& fit) const 
           .shuffle = fit.shuffle,
           .class_weight = class_weights(fit.class_weight, dataset_),
           .mixup = fit.mixup,
-          .cutmix = fit.cutmix};
+          .cutmix = fit.cutmix,
+          .threads = static_cast<std::size_t>(fit.threads),
+          .prefetch = fit.prefetch};
 }
 
 bool TrainingTask::expands(const nn::CompileOptions& compile) const {

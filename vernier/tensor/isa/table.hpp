@@ -32,7 +32,8 @@ struct Table {
   void (*max_pooling_gradient)(const Patches&, const float* chosen, const float* dy, float* dx);
   void (*average_pooling)(const Patches&, float* y);
   void (*average_pooling_gradient)(const Patches&, const float* dy, float* dx);
-  void (*column_sums)(const float* x, std::ptrdiff_t rows, std::ptrdiff_t columns, float* out, bool accumulate);
+  void (*column_sums)(const float* x, std::ptrdiff_t rows, std::ptrdiff_t columns, std::ptrdiff_t stride, float* out,
+                      bool accumulate);
   void (*axpy)(float a, const float* x, float* y, std::ptrdiff_t n);
   void (*multiply)(const float* a, const float* b, float* y, std::ptrdiff_t n);
   void (*multiply_add)(const float* a, const float* b, float* y, std::ptrdiff_t n);

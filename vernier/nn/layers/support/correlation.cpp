@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "vernier/base/errors.hpp"
+#include "vernier/tensor/team.hpp"
 
 namespace vernier::nn {
 namespace {
@@ -17,19 +18,27 @@ struct Placement {
   std::array<Index, 2> step{1, 1};
 };
 
-void place_image(const float* from, Index samples, Index channels, const Placement& to, float* into) {
-  for (Index n = 0; n < samples; ++n, into += to.into[0] * to.into[1] * channels) {
-    for (Index line = 0; line < to.extent[0]; ++line, from += to.extent[1] * channels) {
-      float* row = into + ((to.at[0] + line * to.step[0]) * to.into[1] + to.at[1]) * channels;
-      if (to.step[1] == 1) {
-        std::copy_n(from, to.extent[1] * channels, row);
-        continue;
-      }
-      for (Index column = 0; column < to.extent[1]; ++column) {
-        std::copy_n(from + column * channels, channels, row + column * to.step[1] * channels);
-      }
+constexpr double copy_work = 0.1;  // nanoseconds of one core for a number
+
+void place_image(const float* from, Index channels, const Placement& to, float* into) {
+  for (Index line = 0; line < to.extent[0]; ++line, from += to.extent[1] * channels) {
+    float* row = into + ((to.at[0] + line * to.step[0]) * to.into[1] + to.at[1]) * channels;
+    if (to.step[1] == 1) {
+      std::copy_n(from, to.extent[1] * channels, row);
+      continue;
+    }
+    for (Index column = 0; column < to.extent[1]; ++column) {
+      std::copy_n(from + column * channels, channels, row + column * to.step[1] * channels);
     }
   }
+}
+
+void place_images(const float* from, Index samples, Index channels, const Placement& to, float* into) {
+  const Index size = to.extent[0] * to.extent[1] * channels;
+  const Index placed = to.into[0] * to.into[1] * channels;
+  divide(samples, 1, static_cast<double>(samples * size) * copy_work, [&](Index first, Index last, std::size_t) {
+    for (Index n = first; n < last; ++n) place_image(from + n * size, channels, to, into + n * placed);
+  });
 }
 
 }  // namespace
@@ -77,7 +86,7 @@ const float* Correlation::pad(Context& context, const float* wide) const {
                             .at = {axes[0].before, axes[1].before}};
   // the zeros stay: every sample is written to the same places each time
   float* padded = context.buffer(0, context.batch * axes[0].padded() * axes[1].padded() * wide_channels).data();
-  place_image(wide, context.batch, wide_channels, placement, padded);
+  place_images(wide, context.batch, wide_channels, placement, padded);
   return padded;
 }
 
@@ -175,7 +184,7 @@ void Correlation::gather(Context& context, const float* narrow, const float* ker
   const float* placed = narrow;
   if (placement.into != placement.extent) {
     float* zeros = context.buffer(2, context.batch * placement.into[0] * placement.into[1] * narrow_channels).data();
-    place_image(narrow, context.batch, narrow_channels, placement, zeros);
+    place_images(narrow, context.batch, narrow_channels, placement, zeros);
     placed = zeros;
   }
   const Index depth = wide_channels / groups;

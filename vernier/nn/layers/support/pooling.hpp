@@ -6,6 +6,7 @@
 #include "vernier/nn/layers/support/pooling_options.hpp"
 #include "vernier/nn/layers/support/window_axis.hpp"
 #include "vernier/tensor/convolution_kernels.hpp"
+#include "vernier/tensor/team.hpp"
 
 namespace vernier::nn {
 
@@ -17,6 +18,16 @@ class PoolingLayer : public Layer {
   MaskRole mask_role() const override { return MaskRole::ends; }
 
  protected:
+  /// Calls visit(sample) for every sample, on the team in use.
+  template <class Visit>
+  void for_each_sample(const Context& context, Visit visit) const {
+    constexpr double cell_work = 0.2;  // nanoseconds of one core
+    divide(context.batch, 1, static_cast<double>(context.batch * sample_size()) * cell_work,
+           [&](Index first, Index last, std::size_t) {
+             for (Index sample = first; sample < last; ++sample) visit(sample);
+           });
+  }
+
   /// Calls visit(windows, output, input) for all runs of a sample's windows that lie side by side and are cut alike by
   /// the edges: the offsets of the first one in the output and in the input.
   template <class Visit>
