@@ -33,8 +33,11 @@ class LSTMLayer final : public RecurrentLayer {
     const std::span<float> cell = call.state(1, s + 1);
     kernels::multiply(call.gate(forget, s), call.state(1, s), cell);
     kernels::multiply_add(call.gate(in, s), call.gate(candidate, s), cell);
-    std::ranges::copy(cell, call.kept_at(0, s).begin());
-    activate(call, activation(), call.kept_at(0, s), call.scratch_block(0));
+    if (activation() == nullptr) {
+      std::ranges::copy(cell, call.kept_at(0, s).begin());
+    } else {
+      activation()->forward(call.view(cell), call.view(call.kept_at(0, s)));
+    }
     kernels::multiply(call.gate(out, s), call.kept_at(0, s), call.state(0, s + 1));
   }
 
