@@ -69,6 +69,11 @@ TEST_F(ColumnsTest, MembersOfAJsonFileAreTrainingValidationAndTest) {
   Json wrong = data;
   wrong["member"] = "trian";
   EXPECT_THAT(error_of(wrong), testing::AllOf(HasSubstr("trian"), HasSubstr("train, val, test")));
+  write("plain.csv", "text,label\na,x\nb,y\n");
+  wrong = {{"path", "plain.csv"}, {"member", "train"}, {"target", "label"}};
+  EXPECT_THAT(error_of(wrong), testing::AllOf(HasSubstr("plain.csv"), HasSubstr("csv: expected a JSON object")));
+  wrong = {{"path", "plain.csv"}, {"image_size", {4, 4}}, {"target", "label"}};
+  EXPECT_THAT(error_of(wrong), testing::AllOf(HasSubstr("image_size"), HasSubstr("a folder of images")));
   write("ragged.json", R"({"train": [["a", "x"], ["b"]]})");
   wrong = data;
   wrong["path"] = "ragged.json";

@@ -107,6 +107,9 @@ TEST(Image, FoldersThatCannotBeReadSayWhy) {
   folder.write("y.png", image_bytes("colours.png").substr(0, 60));
   EXPECT_THAT(error({{"target", "folder"}}), HasSubstr("y.png"));
   EXPECT_THAT(error({{"target", "folder"}, {"image_size", {4}}}), HasSubstr("[HEIGHT, WIDTH]"));
+  folder.write("b/x.png", image_bytes("colours.png"));
+  std::filesystem::remove(folder.path() / "y.png");
+  EXPECT_THAT(error({{"target", "folder"}, {"member", "train"}}), HasSubstr("Take 'member' away"));
 }
 
 }  // namespace

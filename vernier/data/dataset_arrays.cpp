@@ -34,6 +34,7 @@ void DatasetLoader::load_npz(const fs::path& path) {
 }
 
 void DatasetLoader::load_array_files() {
+  refuse_image_options(*options_.inputs);
   set_arrays(read_array(at(*options_.inputs)), column_of_targets(read_array(at(*options_.targets)), *options_.targets),
              *options_.inputs);
   load_test_arrays();
@@ -82,6 +83,10 @@ void DatasetLoader::check_rows(const Array& x, const Column& y, std::string_view
 }
 
 void DatasetLoader::set_arrays(Array x, Column y, std::string_view source) {
+  if (!read_.members.empty()) {
+    throw InvalidArgument(fmt::format("a member of {} is named, which holds arrays or images", source),
+                          "a JSON object that holds lists of rows", "Take 'member' away.");
+  }
   check_rows(x, y, source);
   data_.arrays_ = true;
   data_.task_ = detect_task(y, options_.task, source);

@@ -68,6 +68,13 @@ std::vector<std::string> DatasetLoader::members_of(const Json& json) {
   return names;
 }
 
+void DatasetLoader::refuse_image_options(std::string_view source) const {
+  if (options_.image_size.empty() && options_.channels == 0) return;
+  throw InvalidArgument(fmt::format("data: {} is given, and {} is a file",
+                                    options_.image_size.empty() ? "channels" : "image_size", source),
+                        "a folder of images", "Take it away, or bring the arrays to that size before.");
+}
+
 void DatasetLoader::add_validation_member(const std::string& bytes, const std::string& source) {
   ReadOptions alone = read_;
   alone.members = members_of(options_.validation["member"]);
@@ -82,6 +89,7 @@ void DatasetLoader::add_validation_member(const std::string& bytes, const std::s
 void DatasetLoader::load_path() {
   const fs::path path = at(*options_.path);
   if (fs::is_directory(path)) return load_images(path);
+  refuse_image_options(path.string());
   std::string bytes = read_uncompressed(path, read_.max_bytes);
   if (bytes.starts_with("PK")) return load_npz(path);
   if (is_member(options_.validation)) add_validation_member(bytes, path.string());

@@ -40,6 +40,7 @@ class DatasetLoader {
   void load_test_table(const std::filesystem::path& path, std::vector<std::string> members);
   void drop_rows_without_target(Table& table, std::string_view part);
   [[nodiscard]] ImageOptions image_options() const;
+  void refuse_image_options(std::string_view source) const;
   void load_images(const std::filesystem::path& path);
   void load_npz(const std::filesystem::path& path);
   void load_array_files();

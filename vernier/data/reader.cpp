@@ -29,6 +29,10 @@ std::string detect_format(std::string_view text, bool members) {
 
 Table parse_text(std::string_view text, std::string_view source, const ReadOptions& options) {
   const std::string format = options.format == "auto" ? detect_format(text, !options.members.empty()) : options.format;
+  if (!options.members.empty() && format != "json") {
+    throw InvalidArgument(fmt::format("a member of {} is named, and the file is {}", source, format),
+                          "a JSON object that holds lists of rows", "Take 'member' away.");
+  }
   if (format == "csv") return read_csv(text, source, options);
   if (format == "arff") return read_arff(text, source, options);
   if (format == "json") return read_json(text, source, options);

@@ -93,6 +93,7 @@ TEST_P(CallGolden, IsKeras) {
 INSTANTIATE_TEST_SUITE_P(Recurrent, CallGolden, testing::ValuesIn(golden::cases("recurrent")), golden::case_name);
 INSTANTIATE_TEST_SUITE_P(Wrappers, CallGolden, testing::ValuesIn(golden::cases("wrappers")), golden::case_name);
 INSTANTIATE_TEST_SUITE_P(Attention, CallGolden, testing::ValuesIn(golden::cases("attention")), golden::case_name);
+INSTANTIATE_TEST_SUITE_P(Merging, CallGolden, testing::ValuesIn(golden::cases("merging")), golden::case_name);
 INSTANTIATE_TEST_SUITE_P(Embedding, CallGolden, testing::ValuesIn(golden::cases("embedding")), golden::case_name);
 
 // The message of what building a layer on these samples throws.

@@ -1,37 +1,12 @@
 #include "vernier/nn/layers/up_sampling1d.hpp"
 
-#include "vernier/nn/layers/layer.hpp"
-#include "vernier/nn/layers/support/axes.hpp"
-#include "vernier/nn/layers/support/repetition.hpp"
+#include "vernier/nn/layers/support/step_repetition.hpp"
 
 namespace vernier::nn {
 namespace {
 
-class UpSampling1DLayer final : public Layer {
- public:
-  explicit UpSampling1DLayer(const UpSampling1DOptions& options) : size_(options.size) {}
-
-  Shape build(std::span<const Shape> inputs) override {
-    expect_rank(inputs[0], 2, "(steps, channels)");
-    return {inputs[0][0] * size_, inputs[0][1]};
-  }
-  // the steps of all samples lie one after another
-  void forward(Context& context) const override {
-    const ConstView x = context.inputs[0].value;
-    repetition(x.rows(), x.columns()).repeat(x.data, context.output.data);
-  }
-  void backward(Context& context) const override {
-    const View dx = context.inputs[0].gradient;
-    if (dx.data != nullptr) repetition(dx.rows(), dx.columns()).sum(context.output_gradient.data, dx.data);
-  }
-  MaskRole mask_role() const override { return MaskRole::ends; }
-
- private:
-  [[nodiscard]] Repetition repetition(Index steps, Index channels) const {
-    return {.columns = steps, .channels = channels, .column_factor = size_};
-  }
-
-  Index size_;
+struct UpSampling1DLayer final : StepRepetition {
+  explicit UpSampling1DLayer(const UpSampling1DOptions& options) : StepRepetition(options.size, 2) {}
 };
 
 }  // namespace
