@@ -41,6 +41,10 @@ void SearchOptions::add_sampler(CLI::App& app) {
       ->capture_default_str()
       ->group("Search");
   whole_number(app.add_option("--seed", seed, "the seed of everything random (default: 0)"), 0)->group("Search");
+  app.add_option("--warm-start", warm_start, "studies of the storage whose results a new study begins with")
+      ->type_name("STUDY")
+      ->delimiter(',')
+      ->group("Search");
 }
 
 void SearchOptions::add(CLI::App& app) {

@@ -34,11 +34,12 @@ struct SearchOptions {
   std::string sampler = "auto";
   std::string pruner = "auto";
   std::optional<std::uint64_t> seed;
+  std::vector<std::string> warm_start;
   std::string out;
   bool quiet = false;
 
   void add(CLI::App& app);
-  void add_sampler(CLI::App& app);  ///< --sampler, --pruner, --seed
+  void add_sampler(CLI::App& app);  ///< --sampler, --pruner, --seed, --warm-start
   /// Both throw InvalidArgument for an unknown name or option, with the nearest known one.
   [[nodiscard]] Component sampler_component() const;
   [[nodiscard]] Component pruner_component() const;

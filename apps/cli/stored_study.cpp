@@ -17,6 +17,7 @@ Study open_with_space(const StudySelection& selection, const std::string& space_
                                          .pruner = search.pruner_component(),
                                          .seed = search.seed,
                                          .window = Window::none(),
+                                         .warm_start = search.warm_start,
                                          .budget = {.trials = search.trials, .resource = {}}});
 }
 

@@ -1,12 +1,16 @@
 // The default: chooses a method for the study and says which.
 #include "vernier/samplers/sampler.hpp"
+#include "vernier/samplers/support/warm_start.hpp"
 
 namespace vernier {
 namespace {
 
 class AutoSampler : public Sampler {
  public:
-  std::optional<Proposal> propose(const History& history, Rng rng) override { return chosen_->propose(history, rng); }
+  std::optional<Proposal> propose(const History& history, Rng rng) override {
+    if (auto warm = warm_configuration(history)) return Proposal{*std::move(warm), std::nullopt};
+    return chosen_->propose(history, rng);
+  }
   std::string describe(const History& history) const override { return "auto: " + chosen_->describe(history); }
 
  private:

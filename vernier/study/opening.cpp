@@ -131,6 +131,14 @@ std::vector<std::string> remarks(const CreatedPayload& stored, const CreatedPayl
   if (options.seed) {
     keep(stored.seed == asked.seed, "the seed", std::to_string(stored.seed), std::to_string(asked.seed));
   }
+  std::vector<std::string> stored_earlier;
+  if (stored.earlier) {
+    for (const EarlierStudy& study : *stored.earlier) stored_earlier.push_back(study.name);
+  }
+  if (!options.warm_start.empty()) {
+    keep(stored_earlier == options.warm_start, "the warm start",
+         stored_earlier.empty() ? "none" : join(stored_earlier, ", "), join(options.warm_start, ", "));
+  }
   if (options.window) {
     const auto text = [](const std::optional<std::int64_t>& window) {
       return !window ? std::string("of its first run") : *window == 0 ? std::string("none") : std::to_string(*window);

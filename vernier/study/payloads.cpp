@@ -32,13 +32,9 @@ void read_optional(const Json& json, const char* key, std::optional<T>& into) {
 }  // namespace
 
 Json to_json(const CreatedPayload& payload) {
-  Json objectives = Json::array();
-  for (const Objective& objective : payload.objectives) {
-    objectives.push_back({{"name", objective.name}, {"direction", to_string(objective.direction)}});
-  }
   Json json{{"format", event_format},
             {"space", payload.space ? to_json(*payload.space) : Json(nullptr)},
-            {"objectives", std::move(objectives)},
+            {"objectives", objectives_to_json(payload.objectives)},
             {"window", payload.window ? Json(*payload.window) : Json(nullptr)},
             {"seed", payload.seed},
             {"sampler", to_json(payload.sampler)},
@@ -47,6 +43,9 @@ Json to_json(const CreatedPayload& payload) {
             {"machine", payload.machine}};
   if (const auto& resource = payload.resource) {
     json["resource"] = {{"name", resource->name}, {"min", resource->min}, {"max", resource->max}};
+  }
+  if (payload.earlier) {
+    for (const EarlierStudy& study : *payload.earlier) json["earlier"].push_back(to_json(study));
   }
   return json;
 }
@@ -60,11 +59,7 @@ CreatedPayload created_from_json(const Json& json) {
   return read_payload("created", [&] {
     CreatedPayload payload;
     if (const Json& space = json.at("space"); !space.is_null()) payload.space = space_from_json(space, "space");
-    for (const Json& objective : json.at("objectives")) {
-      payload.objectives.push_back(
-          {objective.at("name").get<std::string>(),
-           direction_from_text(objective.at("direction").get<std::string>(), "objective of the study")});
-    }
+    payload.objectives = objectives_from_json(json.at("objectives"));
     if (const auto resource = json.find("resource"); resource != json.end()) {
       payload.resource = Resource{resource->at("name").get<std::string>(), resource->at("min").get<double>(),
                                   resource->at("max").get<double>()};
@@ -74,6 +69,11 @@ CreatedPayload created_from_json(const Json& json) {
     payload.sampler = component_from_json(json.at("sampler"), "sampler of the study");
     payload.pruner = component_from_json(json.at("pruner"), "pruner of the study");
     if (payload.pruner.empty()) payload.pruner = "none";
+    if (const auto earlier = json.find("earlier"); earlier != json.end()) {
+      std::vector<EarlierStudy> studies;
+      for (const Json& study : *earlier) studies.push_back(earlier_from_json(study));
+      payload.earlier = std::make_shared<const std::vector<EarlierStudy>>(std::move(studies));
+    }
     read_optional(json, "build", payload.build);
     read_optional(json, "machine", payload.machine);
     return payload;

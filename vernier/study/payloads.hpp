@@ -8,6 +8,7 @@
 
 #include "vernier/base/component.hpp"
 #include "vernier/storages/event_log.hpp"
+#include "vernier/study/earlier.hpp"
 #include "vernier/trial/event.hpp"
 #include "vernier/trial/history.hpp"
 
@@ -24,6 +25,8 @@ struct CreatedPayload {
   std::uint64_t seed = 0;
   Component sampler{};
   Component pruner{};
+  /// A warm start; shared, since it is large and never changes.
+  std::shared_ptr<const std::vector<EarlierStudy>> earlier{};
   std::string build{};    ///< of the program that made the study
   std::string machine{};  ///< the class of its processor
 };

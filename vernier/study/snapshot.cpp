@@ -41,6 +41,8 @@ Snapshot::Snapshot(std::shared_ptr<const StudyFacts> facts, std::shared_ptr<cons
       next_trial_(next_trial) {}
 
 History Snapshot::history() const {
+  std::vector<const History*> earlier;
+  for (const History& history : facts_->earlier) earlier.push_back(&history);
   return {.space = space_.get(),
           .declared = facts_->declared,
           .objectives = facts_->objectives,
@@ -51,7 +53,7 @@ History Snapshot::history() const {
           .next_trial = next_trial_,
           .settled = settled_.records(),
           .running = running_,
-          .earlier = {}};
+          .earlier = std::move(earlier)};
 }
 
 }  // namespace vernier

@@ -4,6 +4,7 @@
 #include <span>
 #include <vector>
 
+#include "vernier/study/earlier.hpp"
 #include "vernier/trial/history.hpp"
 
 namespace vernier {
@@ -39,6 +40,8 @@ struct StudyFacts {
   bool declared = true;
   std::int64_t window = 1;
   std::uint64_t seed = 0;
+  std::shared_ptr<const std::vector<EarlierStudy>> earlier_studies{};  ///< what `earlier` refers to; null: none
+  std::vector<History> earlier{};
 };
 
 /// A value; copies share the records. Thread-safe.

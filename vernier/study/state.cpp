@@ -17,11 +17,16 @@ namespace {
 }
 
 std::shared_ptr<const StudyFacts> facts_of(const CreatedPayload& created) {
-  return std::make_shared<StudyFacts>(StudyFacts{.objectives = created.objectives,
-                                                 .resource = created.resource,
-                                                 .declared = created.space.has_value(),
-                                                 .window = created.window.value_or(1),
-                                                 .seed = created.seed});
+  StudyFacts facts{.objectives = created.objectives,
+                   .resource = created.resource,
+                   .declared = created.space.has_value(),
+                   .window = created.window.value_or(1),
+                   .seed = created.seed,
+                   .earlier_studies = created.earlier};
+  if (created.earlier) {
+    for (const EarlierStudy& study : *created.earlier) facts.earlier.push_back(study.history());
+  }
+  return std::make_shared<const StudyFacts>(std::move(facts));
 }
 
 std::shared_ptr<const TrialRecord> running_record(const AssignmentState& assignment, const TrialRecord& trial,

@@ -38,9 +38,13 @@ Study Study::open(std::string_view url, StudyOptions options) {
 
 Study Study::open(std::shared_ptr<EventLog> log, StudyOptions options) {
   if (trim(options.name).empty()) throw InvalidArgument("the study has no name", "a name of visible characters");
-  const CreatedPayload asked = payload_from_options(options);
+  CreatedPayload asked = payload_from_options(options);
   std::optional<StudyId> id = log->find_study(options.name);
   if (!id) {
+    if (!options.warm_start.empty()) {
+      asked.earlier = std::make_shared<const std::vector<EarlierStudy>>(
+          earlier_studies(log, options.warm_start, asked.space ? &*asked.space : nullptr, asked.objectives));
+    }
     std::vector<Event> first(1);
     first.front().type = EventType::created;
     first.front().payload = to_json(asked);

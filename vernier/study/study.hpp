@@ -51,7 +51,11 @@ struct StudyOptions {
   Component pruner = "auto";
   std::optional<std::uint64_t> seed{};  ///< 0 unless given
   std::optional<Window> window{};       ///< Window::for_jobs of the first run unless given
-  Budget budget{};                      ///< may also be given to optimize
+  /// Warm start: studies of the same storage, most relevant first. Their complete trials are copied into the new study,
+  /// so nothing that they do later changes its decisions. An InvalidArgument where directions differ or no parameter is
+  /// shared.
+  std::vector<std::string> warm_start{};
+  Budget budget{};  ///< may also be given to optimize
 };
 
 /// Stop rules, workers and hooks of one run. A rule is applied to the results that the next assignment may see, so the

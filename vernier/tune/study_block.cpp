@@ -17,6 +17,7 @@ struct StudyBlock {
   std::optional<int> jobs;
   std::optional<std::int64_t> window;
   std::optional<std::uint64_t> seed;
+  std::vector<std::string> warm_start;
   std::optional<bool> refit;
   static void describe(OptionFields<StudyBlock>& field) {
     field("name", &StudyBlock::name, "the study's name; the file's stem by default");
@@ -29,6 +30,7 @@ struct StudyBlock {
     field("jobs", &StudyBlock::jobs, "trials at a time").between(1, 1024);
     field("window", &StudyBlock::window, "unsettled trials at most; 0 gives up repeatability").at_least(0);
     field("seed", &StudyBlock::seed, "of every random stream").at_least(0);
+    field("warm_start", &StudyBlock::warm_start, "studies of the storage whose results the search begins with");
     field("refit", &StudyBlock::refit,
           "whether the best configuration is trained once more, on the validation rows too");
   }
@@ -53,6 +55,7 @@ TuneOptions options_from_study_block(const Experiment& experiment, TuneOptions o
   if (read.jobs) options.jobs = *read.jobs;
   if (read.window) options.window = Window{*read.window};
   if (read.seed) options.seed = *read.seed;
+  if (!read.warm_start.empty()) options.warm_start = read.warm_start;
   if (read.refit) options.refit = read.refit;
   return options;
 }

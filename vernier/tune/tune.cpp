@@ -200,7 +200,8 @@ Report run(const Plan& plan, const TuneOptions& options, const TuneHooks& hooks)
                     .sampler = options.sampler,
                     .pruner = options.pruner,
                     .seed = options.seed,
-                    .window = options.window ? *options.window : Window::for_jobs(options.jobs)};
+                    .window = options.window ? *options.window : Window::for_jobs(options.jobs),
+                    .warm_start = options.warm_start};
   if (!options.out.empty()) check_writable_folder(options.out);
   Study study = Study::open(options.storage, made);
   hold_to_data(study, *plan.task);

@@ -47,7 +47,8 @@ struct TuneOptions {
   Component sampler = "auto";
   Component pruner = "auto";
   std::uint64_t seed = 0;
-  std::filesystem::path out{};  ///< a folder for the best model; created
+  std::vector<std::string> warm_start{};  ///< earlier studies of the storage, see StudyOptions
+  std::filesystem::path out{};            ///< a folder for the best model; created
   /// Whether the best configuration is trained once more, on the validation rows too, for as many epochs as were best
   /// in its trial; that model is judged and saved, and so are the document's settings. By itself for a plain table.
   std::optional<bool> refit{};

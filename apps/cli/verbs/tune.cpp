@@ -90,6 +90,7 @@ class TuneVerb : public Verb {
     if (const auto window = search_.window_size()) options.window = Window{*window};
     if (given("--sampler")) options.sampler = search_.sampler_component();
     if (given("--pruner")) options.pruner = search_.pruner_component();
+    if (given("--warm-start")) options.warm_start = search_.warm_start;
     options.out = search_.out;
     if (given("--refit")) options.refit = refit_;
     return options;
