@@ -15,6 +15,15 @@ namespace vernier {
 /// O(n log n + n f) comparisons of points, f being the size of the front.
 [[nodiscard]] std::vector<std::size_t> non_dominated(std::span<const std::vector<double>> points);
 
+/// The rank of each point: 0 for those that nobody dominates, 1 for those that only points of rank 0 dominate, and so
+/// on (the fronts of Deb, Pratap, Agarwal, Meyarivan: "A fast and elitist multiobjective genetic algorithm: NSGA-II",
+/// 2002).
+[[nodiscard]] std::vector<std::size_t> non_dominated_ranks(std::span<const std::vector<double>> points);
+
+/// How far apart the two neighbours of each point are, as a share of the range, summed over the losses; infinite for
+/// the ends of a loss (Deb et al. 2002). Meant for points of one rank.
+[[nodiscard]] std::vector<double> crowding_distances(std::span<const std::vector<double>> points);
+
 /// The volume of what the points dominate up to `reference` (While, Bradstreet, Barone: "A fast way of calculating
 /// exact hypervolumes", 2012; a sweep for one or two losses). A point that is not better than the reference in every
 /// loss adds nothing. Exact; the work grows exponentially with the number of losses, so it is meant for up to about
