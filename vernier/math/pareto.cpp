@@ -110,6 +110,25 @@ std::vector<double> crowding_distances(std::span<const std::vector<double>> poin
   return distances;
 }
 
+std::optional<std::size_t> knee(std::span<const std::vector<double>> front) {
+  if (front.empty() || front[0].empty()) return std::nullopt;
+  std::vector<double> sums(front.size());
+  for (std::size_t k = 0; k < front[0].size(); ++k) {
+    double low = front[0][k] / 2;  // halves, because the whole range of doubles is wider than a double
+    double high = low;
+    for (const auto& point : front) {
+      low = std::min(low, point[k] / 2);
+      high = std::max(high, point[k] / 2);
+    }
+    if (low == high) continue;
+    for (std::size_t i = 0; i < front.size(); ++i) sums[i] += (front[i][k] / 2 - low) / (high - low);
+  }
+  // an end has 0 in one loss; with two losses it has 1 in the other
+  const auto least = std::min_element(sums.begin(), sums.end());
+  if (!(*least < 1 - 1e-9)) return std::nullopt;
+  return static_cast<std::size_t>(least - sums.begin());
+}
+
 double hypervolume(std::span<const std::vector<double>> points, std::span<const double> reference) {
   LossPoints inside;
   for (const auto& point : points) {

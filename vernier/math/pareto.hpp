@@ -3,6 +3,7 @@
 //
 // A point is a vector of losses (less is better), all of one length, without NaN.
 #include <cstddef>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -23,6 +24,13 @@ namespace vernier {
 /// How far apart the two neighbours of each point are, as a share of the range, summed over the losses; infinite for
 /// the ends of a loss (Deb et al. 2002). Meant for points of one rank.
 [[nodiscard]] std::vector<double> crowding_distances(std::span<const std::vector<double>> points);
+
+/// The point of a front where giving up a little of one loss for another pays least in either direction: the one
+/// furthest below the plane through the ends of the front, each loss scaled to [0, 1] (Das 1999, "On characterizing the
+/// knee of the Pareto curve based on normal-boundary intersection"; with more than two losses the plane of equal sums).
+/// The first of equals; nothing where no point lies below the plane, as in a front of two points or one that bulges
+/// outwards.
+[[nodiscard]] std::optional<std::size_t> knee(std::span<const std::vector<double>> front);
 
 /// The volume of what the points dominate up to `reference` (While, Bradstreet, Barone: "A fast way of calculating
 /// exact hypervolumes", 2012; a sweep for one or two losses). A point that is not better than the reference in every

@@ -8,7 +8,8 @@ namespace vernier {
 namespace {
 
 constexpr double crossover_index = 15;
-constexpr double mutation_index = 20;
+constexpr double mutation_index = 5;
+constexpr double blended_share = 0.1;  // docs/decisions/evolutionary-search.md
 
 bool is_category(const SearchSpace& space, std::size_t coordinate) {
   return space.parameters()[coordinate].distribution.kind() == Distribution::Kind::categorical;
@@ -72,11 +73,8 @@ Genome crossed(const SearchSpace& space, const Genome& first, const Genome& seco
   Genome child = first;
   for (std::size_t j = 0; j < child.size(); ++j) {
     if (rng.uniform() < 0.5) continue;
-    if (is_category(space, j) || std::isnan(first[j]) || std::isnan(second[j])) {
-      child[j] = second[j];
-    } else {
-      child[j] = sbx(first[j], second[j], rng);
-    }
+    const bool blended = rng.uniform() < blended_share && !is_category(space, j) && !std::isnan(first[j]);
+    child[j] = blended && !std::isnan(second[j]) ? sbx(first[j], second[j], rng) : second[j];
   }
   return child;
 }

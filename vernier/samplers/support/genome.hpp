@@ -18,10 +18,10 @@ using Genome = std::vector<double>;
 /// The same for equal genomes, and different for others as far as 64 bits can tell.
 [[nodiscard]] std::uint64_t genome_hash(const Genome& genome);
 
-/// A child of two parents: numbers by simulated binary crossover (Deb and Agrawal 1995, index 15), categories by a fair
-/// choice, each coordinate with probability 1/2, else that of the first.
+/// A child of two parents: each coordinate is that of either with the same probability; of those of the second parent a
+/// tenth are numbers between and around the two (simulated binary crossover, Deb and Agrawal 1995, index 15).
 [[nodiscard]] Genome crossed(const SearchSpace& space, const Genome& first, const Genome& second, Rng& rng);
-/// Another value at one coordinate: a number by polynomial mutation (Deb and Goyal 1996, index 20), a category by
+/// Another value at one coordinate: a number by polynomial mutation (Deb and Goyal 1996, index 5), a category by
 /// another one.
 void mutate_at(const SearchSpace& space, Genome& genome, std::size_t coordinate, Rng& rng);
 
