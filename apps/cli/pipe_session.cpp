@@ -178,9 +178,7 @@ Json PipeSession::best() const {
     if (front.empty()) throw NotFound("no trial has completed yet");
     return recommendation_json(front.front());
   }
-  Json trials = Json::array();
-  for (const TrialRecord& trial : front) trials.push_back(recommendation_json(trial));
-  return {{"trials", std::move(trials)}};
+  return front_json(study_);
 }
 
 Json PipeSession::enqueue(const Json& request) {

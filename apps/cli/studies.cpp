@@ -6,6 +6,7 @@
 
 #include "vernier/base/errors.hpp"
 #include "vernier/base/text.hpp"
+#include "vernier/trial/fronts.hpp"
 
 namespace vernier::cli {
 
@@ -67,6 +68,23 @@ Json recommendation_json(const TrialRecord& trial) {
     json["values"] = trial.values;
   }
   return json;
+}
+
+Json front_json(const Study& study) {
+  Json trials = Json::array();
+  for (const TrialRecord& trial : study.pareto()) trials.push_back(recommendation_json(trial));
+  const auto knee = knee_of(study);
+  return {{"trials", std::move(trials)}, {"knee", knee ? Json(*knee) : Json(nullptr)}};
+}
+
+std::optional<TrialNumber> knee_of(const Study& study) {
+  const Snapshot snapshot = study.history();
+  const TrialRecord* knee = knee_trial(snapshot.history());
+  return knee == nullptr ? std::nullopt : std::optional(knee->number);
+}
+
+std::string knee_text(TrialNumber knee) {
+  return fmt::format("Trial {} is at the knee: beyond it a little of one objective costs much of another.", knee);
 }
 
 Json asked_json(const Trial& trial) {

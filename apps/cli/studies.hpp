@@ -1,6 +1,7 @@
 #pragma once
 // Finding the study that the command line means, and saying what a study is in words.
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "apps/cli/common_options.hpp"
@@ -24,6 +25,11 @@ namespace vernier::cli {
 
 /// {"trial","params","value"}, or "values" for several objectives: a recommended trial.
 [[nodiscard]] Json recommendation_json(const TrialRecord& trial);
+/// {"trials":[...],"knee":N}: every trial that no other dominates; the knee is null where the front has none.
+[[nodiscard]] Json front_json(const Study& study);
+/// The number of the trial at the knee of the front.
+[[nodiscard]] std::optional<TrialNumber> knee_of(const Study& study);
+[[nodiscard]] std::string knee_text(TrialNumber knee);
 /// {"trial","params"} and, where it applies, "resume_from_step" and "clone_of": what ask answers.
 [[nodiscard]] Json asked_json(const Trial& trial);
 

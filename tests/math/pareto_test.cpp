@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 
 #include <cmath>
+#include <limits>
 
 #include "vernier/base/errors.hpp"
 #include "vernier/base/rng.hpp"
@@ -89,6 +90,35 @@ TEST(Pareto, HypervolumeCountsTheCellsOfAGrid) {
       }
       EXPECT_DOUBLE_EQ(hypervolume(points, std::vector<double>(losses, 6.0)), covered) << losses << ", " << seed;
     }
+  }
+}
+
+TEST(Pareto, RanksAreFrontsPeeledOffOneAfterAnother) {
+  const Points points{{1, 4}, {2, 2}, {4, 1}, {2, 4}, {3, 3}, {4, 4}, {2, 2}};
+  EXPECT_EQ(non_dominated_ranks(points), (std::vector<std::size_t>{0, 0, 0, 1, 1, 2, 0}));
+  for (std::uint64_t seed = 0; seed < 10; ++seed) {
+    const Points random = grid_points(40, 3, seed);
+    const auto ranks = non_dominated_ranks(random);
+    for (std::size_t i = 0; i < random.size(); ++i) {  // one more than the greatest rank of those that dominate it
+      std::size_t expected = 0;
+      for (std::size_t j = 0; j < random.size(); ++j) {
+        if (dominates(random[j], random[i])) expected = std::max(expected, ranks[j] + 1);
+      }
+      EXPECT_EQ(ranks[i], expected) << i;
+    }
+  }
+}
+
+TEST(Pareto, CrowdingIsTheDistanceBetweenNeighboursInEachLoss) {
+  const Points points{{0, 10}, {1, 6}, {3, 5}, {10, 0}};
+  const auto distances = crowding_distances(points);
+  EXPECT_TRUE(std::isinf(distances[0]));
+  EXPECT_DOUBLE_EQ(distances[1], 3.0 / 10 + 5.0 / 10);
+  EXPECT_DOUBLE_EQ(distances[2], 9.0 / 10 + 6.0 / 10);
+  EXPECT_TRUE(std::isinf(distances[3]));
+  const double most = std::numeric_limits<double>::max();
+  for (const double distance : crowding_distances(Points{{-most, most}, {0, 0}, {most, -most}})) {
+    EXPECT_FALSE(std::isnan(distance));
   }
 }
 

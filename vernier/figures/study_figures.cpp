@@ -121,6 +121,17 @@ Figure pareto_figure(std::span<const TrialRecord> trials, std::span<const TrialR
   return figure;
 }
 
+Figure hypervolume_figure(std::span<const HypervolumePoint> curve) {
+  Figure figure{.title = "Hypervolume", .x_label = "trial", .y_label = "hypervolume", .kind = FigureKind::step};
+  Series series;
+  for (const HypervolumePoint& point : curve) {
+    series.x.push_back(static_cast<double>(point.trial));
+    series.y.push_back(point.hypervolume);
+  }
+  figure.series.push_back(std::move(series));
+  return figure;
+}
+
 Figure main_effects_figure(std::span<const FactorEffect> effects, const std::string& y_label) {
   Figure figure{.title = "Main effects", .y_label = y_label};
   double at = 0;

@@ -7,6 +7,7 @@
 
 #include "vernier/figures/figure.hpp"
 #include "vernier/space/space_file.hpp"
+#include "vernier/trial/fronts.hpp"
 #include "vernier/trial/record.hpp"
 
 namespace vernier {
@@ -28,6 +29,9 @@ namespace vernier {
 /// The non-dominated trials of two objectives among all complete ones.
 [[nodiscard]] Figure pareto_figure(std::span<const TrialRecord> trials, std::span<const TrialRecord> front,
                                    std::span<const Objective> objectives);
+
+/// The hypervolume of all trials so far over the trial's number.
+[[nodiscard]] Figure hypervolume_figure(std::span<const HypervolumePoint> curve);
 
 /// The mean result at each level of one factor.
 struct FactorEffect {

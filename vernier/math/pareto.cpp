@@ -3,6 +3,7 @@
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <limits>
 #include <numeric>
 
 #include "vernier/base/errors.hpp"
@@ -74,6 +75,58 @@ std::vector<std::size_t> non_dominated(std::span<const std::vector<double>> poin
   }
   std::sort(front.begin(), front.end());
   return front;
+}
+
+std::vector<std::size_t> non_dominated_ranks(std::span<const std::vector<double>> points) {
+  std::vector<std::size_t> ranks(points.size());
+  std::vector<std::size_t> left(points.size());
+  std::iota(left.begin(), left.end(), std::size_t{0});
+  LossPoints rest(points.begin(), points.end());
+  for (std::size_t rank = 0; !left.empty(); ++rank) {
+    const std::vector<std::size_t> front = non_dominated(rest);
+    for (const std::size_t place : front) ranks[left[place]] = rank;
+    for (auto place = front.rbegin(); place != front.rend(); ++place) {
+      left.erase(left.begin() + static_cast<std::ptrdiff_t>(*place));
+      rest.erase(rest.begin() + static_cast<std::ptrdiff_t>(*place));
+    }
+  }
+  return ranks;
+}
+
+std::vector<double> crowding_distances(std::span<const std::vector<double>> points) {
+  std::vector<double> distances(points.size());
+  if (points.empty()) return distances;
+  std::vector<std::size_t> order(points.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  for (std::size_t k = 0; k < points[0].size(); ++k) {
+    std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return points[a][k] < points[b][k]; });
+    // halves, because the whole range of doubles is wider than a double
+    const auto half = [&](std::size_t place) { return points[order[place]][k] / 2; };
+    const double range = half(order.size() - 1) - half(0);
+    distances[order.front()] = distances[order.back()] = std::numeric_limits<double>::infinity();
+    if (range == 0) continue;
+    for (std::size_t i = 1; i + 1 < order.size(); ++i) distances[order[i]] += (half(i + 1) - half(i - 1)) / range;
+  }
+  return distances;
+}
+
+std::optional<std::size_t> knee(std::span<const std::vector<double>> front) {
+  if (front.empty() || front[0].empty()) return std::nullopt;
+  std::vector<double> sums(front.size());
+  for (std::size_t k = 0; k < front[0].size(); ++k) {
+    double low = front[0][k] / 2;  // halves, because the whole range of doubles is wider than a double
+    double high = low;
+    for (const auto& point : front) {
+      low = std::min(low, point[k] / 2);
+      high = std::max(high, point[k] / 2);
+    }
+    if (low == high) continue;
+    for (std::size_t i = 0; i < front.size(); ++i) sums[i] += (front[i][k] / 2 - low) / (high - low);
+  }
+  // an end has 0 in one loss; with two losses it has 1 in the other
+  const auto least = std::min_element(sums.begin(), sums.end());
+  if (!(*least < 1 - 1e-9)) return std::nullopt;
+  return static_cast<std::size_t>(least - sums.begin());
 }
 
 double hypervolume(std::span<const std::vector<double>> points, std::span<const double> reference) {

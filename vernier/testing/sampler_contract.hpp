@@ -81,6 +81,31 @@ class SamplerContract : public testing::TestWithParam<const SamplerInfo*> {
         << "clone_of " << *proposal->clone_of;
   }
 
+  /// Every proposal of a study is valid. Gives the number of trials.
+  TrialNumber expect_valid_study(SimulationOptions options, int assignments) const {
+    SimulatedStudy simulated(std::move(options));
+    const auto sampler = make();
+    const auto none = make_pruner("none");
+    for (int assignment = 0; assignment < assignments; ++assignment) {
+      SCOPED_TRACE("assignment " + std::to_string(assignment));
+      const History history = simulated.history();
+      expect_valid(sampler->propose(history, simulated.rng()), history);
+      if (HasFailure() || !simulated.advance(*sampler, *none)) break;
+    }
+    return simulated.trials_begun();
+  }
+
+  /// A study of each kind whose results are changed by `alter`.
+  void expect_valid_studies(const std::function<void(TrialRecord&)>& alter) const {
+    for (Named& study : studies()) {
+      SCOPED_TRACE(study.name);
+      study.options.window = 2;
+      study.options.fails_every = 0;
+      study.options.alter = alter;
+      EXPECT_GT(expect_valid_study(std::move(study.options), 30), 0);
+    }
+  }
+
   static void expect_same(const std::optional<Proposal>& a, const std::optional<Proposal>& b) {
     ASSERT_EQ(a.has_value(), b.has_value());
     if (!a) return;
@@ -167,28 +192,12 @@ TEST_P(SamplerContract, AnExhaustedSpaceEndsOrRepeats) {
     SearchSpace space;
     space.add("a", Distribution::categorical({std::string("x"), std::string("y")}))
         .add("b", Distribution::integer(1, 3));
-    SimulatedStudy simulated({.space = std::move(space), .window = window});
-    const auto sampler = make();
-    const auto none = make_pruner("none");
-    for (int assignment = 0; assignment < 40; ++assignment) {
-      const History history = simulated.history();
-      expect_valid(sampler->propose(history, simulated.rng()), history);
-      if (!simulated.advance(*sampler, *none)) break;
-    }
-    EXPECT_GE(simulated.trials_begun(), 1);
+    EXPECT_GT(expect_valid_study({.space = std::move(space), .window = window}, 40), 0);
   }
 }
 
 TEST_P(SamplerContract, SurvivesAStudyInWhichEverythingFails) {
-  SimulatedStudy simulated({.space = mixed_space(!handles().infinite), .window = 2, .fails_every = 1});
-  const auto sampler = make();
-  const auto none = make_pruner("none");
-  for (int assignment = 0; assignment < 20; ++assignment) {
-    const History history = simulated.history();
-    expect_valid(sampler->propose(history, simulated.rng()), history);
-    if (!simulated.advance(*sampler, *none)) break;
-  }
-  EXPECT_GT(simulated.trials_begun(), 0);
+  EXPECT_GT(expect_valid_study({.space = mixed_space(!handles().infinite), .window = 2, .fails_every = 1}, 20), 0);
 }
 
 // Trials that the user enqueued are no proposals of the sampler.
@@ -204,3 +213,5 @@ TEST_P(SamplerContract, TakesResultsThatItDidNotPropose) {
 }
 
 }  // namespace vernier
+
+#include "vernier/testing/sampler_bad_input.hpp"

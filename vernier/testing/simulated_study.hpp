@@ -5,6 +5,7 @@
 // to i - window, and the pruner within it sees that same prefix. Losses are a smooth function of the configuration.
 #include <algorithm>
 #include <cmath>
+#include <functional>
 #include <limits>
 #include <memory>
 #include <optional>
@@ -27,6 +28,8 @@ struct SimulationOptions {
   std::int64_t fails_every = 5;     ///< trials 4, 9, 14, ... fail; 0: none does
   std::int64_t diverges_every = 0;  ///< like fails_every: these report NaN at step 2
   int steps = 6;                    ///< reports of each trial
+  /// Changes each result before anybody sees it: other values, constraints, another end.
+  std::function<void(TrialRecord&)> alter{};
 };
 
 /// Not thread-safe.
@@ -101,6 +104,7 @@ class SimulatedStudy {
     }
     record.state = TrialState::running;
     play(record, pruner, seen);
+    if (options_.alter) options_.alter(record);
     results_.push_back(std::make_shared<const TrialRecord>(std::move(record)));
     return true;
   }

@@ -2,7 +2,9 @@
 // The search spaces of the contract suites, each also in a form with finitely many configurations.
 #include <cstdint>
 #include <string>
+#include <vector>
 
+#include "vernier/base/rng.hpp"
 #include "vernier/space/search_space.hpp"
 
 namespace vernier {
@@ -45,6 +47,50 @@ namespace vernier {
       .add("dropout", finite ? Distribution::real(0, 0.6, false, 0.2) : Distribution::real(0, 0.6))
       .constrain("layers * units <= 128")
       .constrain("dropout < 0.5 or layers == 1");
+  return space;
+}
+
+/// What satisfies the constraint is less than a hundredth of the space.
+[[nodiscard]] inline SearchSpace narrow_space(bool finite) {
+  SearchSpace space;
+  for (const char* name : {"a", "b", "c"}) {
+    space.add(name, finite ? Distribution::integer(0, 9) : Distribution::real(0, 9));
+  }
+  return space.constrain("a + b + c <= 1");
+}
+
+/// One of the distributions, of every kind, also with a single value.
+[[nodiscard]] inline Distribution random_distribution(Rng& rng, bool finite) {
+  const auto low = static_cast<std::int64_t>(rng.below(5));
+  const auto width = static_cast<std::int64_t>(rng.below(6));
+  const bool log = rng.uniform() < 0.5;
+  const auto first = static_cast<double>(low);
+  switch (rng.below(finite ? 4 : 7)) {
+    case 0: return Distribution::integer(low, low + 2 * width, false, 2);
+    case 1: return Distribution::real(first, first + static_cast<double>(width), false, 0.5);
+    case 2:
+    case 3: {
+      std::vector<ParamValue> values;
+      for (std::int64_t k = 0; k <= width; ++k) values.emplace_back(low + k * k);
+      return log ? Distribution::categorical(std::move(values)) : Distribution::ordinal(std::move(values));
+    }
+    case 4: return Distribution::integer(low + 1, low + 1 + width * 1000, log);
+    case 5: return Distribution::real(1e-12, 1e-12 * static_cast<double>(width + 1), log);
+    default: return Distribution::real(-1e150, 1e150);
+  }
+}
+
+/// One to six parameters; some hang on the value of the first, some spaces have a constraint.
+[[nodiscard]] inline SearchSpace random_space(Rng& rng, bool finite, bool conditional, bool constraints) {
+  SearchSpace space;
+  const std::uint64_t count = 1 + rng.below(6);
+  for (std::uint64_t k = 0; k < count; ++k) {
+    std::string when;
+    if (k > 0 && conditional && rng.uniform() < 0.3) when = k % 2 == 0 ? "p0 > 2" : "p0 <= 2";
+    space.add("p" + std::to_string(k), random_distribution(rng, finite), when);
+  }
+  const double middle = *as_number(space.parameters()[0].distribution.from_unit(0.5));
+  if (constraints && rng.uniform() < 0.3) space.constrain("p0 >= " + std::to_string(middle));
   return space;
 }
 

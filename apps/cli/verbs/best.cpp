@@ -26,10 +26,13 @@ class BestVerb : public Verb {
       return exit_nothing_succeeded;
     }
     const std::vector<Objective> objectives = objectives_of(study);
-    if (json_) {
-      print_as_json(console, front, objectives.size());
+    if (json_ && objectives.size() > 1) {
+      console.print_json(front_json(study));
+    } else if (json_) {
+      console.print_json(recommendation_json(front.front()));
     } else if (form_ == "table" && objectives.size() > 1) {
       console.print_table(trials_table(front, objectives));
+      if (const auto knee = knee_of(study)) console.print_line('\n' + knee_text(*knee));
     } else {
       for (const TrialRecord& trial : front) print_one(console, trial, objectives);
     }
@@ -37,13 +40,6 @@ class BestVerb : public Verb {
   }
 
  private:
-  static void print_as_json(Console& console, const std::vector<TrialRecord>& front, std::size_t objectives) {
-    if (objectives == 1) return console.print_json(recommendation_json(front.front()));
-    Json json = Json::array();
-    for (const TrialRecord& trial : front) json.push_back(recommendation_json(trial));
-    console.print_json({{"trials", std::move(json)}});
-  }
-
   void print_one(Console& console, const TrialRecord& trial, const std::vector<Objective>& objectives) const {
     if (form_ == "args") return console.print_line(params_as_arguments(trial.params));
     std::string head = fmt::format("trial {}:", trial.number);
@@ -67,13 +63,14 @@ class BestVerb : public Verb {
 }  // namespace
 
 const VerbInfo& verb_best() {
-  static const VerbInfo info{.name = "best",
-                             .summary = "print the best configuration of a study",
-                             .group = VerbGroup::look,
-                             .details =
-                                 "Of several objectives: every trial that no other dominates.\n\n"
-                                 "Examples:\n  vernier best digits\n  python train.py $(vernier best digits --as args)",
-                             .make = &make_verb<BestVerb>};
+  static const VerbInfo info{
+      .name = "best",
+      .summary = "print the best configuration of a study",
+      .group = VerbGroup::look,
+      .details =
+          "Of several objectives: every trial that no other dominates, and the knee among them.\n\n"
+          "Examples:\n  vernier best digits\n  python train.py $(vernier best digits --as args)",
+      .make = &make_verb<BestVerb>};
   return info;
 }
 

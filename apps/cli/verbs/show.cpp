@@ -48,6 +48,16 @@ class ShowVerb : public Verb {
     json["trials"] = counts_json(study.counts());
     json["best"] = Json::array();
     for (const TrialRecord& trial : study.pareto()) json["best"].push_back(recommendation_json(trial));
+    if (objectives_of(study).size() > 1) {
+      const Snapshot snapshot = study.history();
+      const auto knee = knee_of(study);
+      json["knee"] = knee ? Json(*knee) : Json(nullptr);
+      json["hypervolume"] = nullptr;
+      if (const auto curve = front_growth(snapshot.history()); !curve.empty()) {
+        json["hypervolume"] = {{"value", curve.back().hypervolume},
+                               {"reference", values_of(snapshot.history(), reference_losses(snapshot.history()))}};
+      }
+    }
     json["attributes"] = study.attributes();
     json["notes"] = study.notes();
     console.print_json(json);
@@ -95,11 +105,30 @@ class ShowVerb : public Verb {
       console.print_table(trials_table(front, objectives));
       console.print_line();
       console.print_figure(pareto_figure(trials, front, objectives), 18);
+      if (const auto knee = knee_of(study)) console.print_line('\n' + knee_text(*knee));
+      const Snapshot snapshot = study.history();
+      if (const auto curve = front_growth(snapshot.history()); curve.size() > 1) {
+        console.print_line();
+        console.print_figure(hypervolume_figure(curve), 12);
+      }
     }
     const Figure curves = curves_figure(trials, objectives, step_name(study));
     if (curves.series.empty()) return;
     console.print_line();
     console.print_figure(curves, 16);
+  }
+
+  /// Empty for more objectives than the exact hypervolume is quick for.
+  static std::vector<HypervolumePoint> front_growth(const History& history) {
+    const std::vector<double> reference = reference_losses(history);
+    if (reference.empty() || reference.size() > 3) return {};
+    return hypervolume_curve(history, reference);
+  }
+
+  /// Losses in the objectives' own directions.
+  static std::vector<double> values_of(const History& history, std::vector<double> losses) {
+    for (std::size_t k = 0; k < losses.size(); ++k) losses[k] = history.loss(losses[k], k);
+    return losses;
   }
 
   StudySelection selection_;
