@@ -173,13 +173,13 @@ Json PipeSession::tell(const Json& request) {
 }
 
 Json PipeSession::best() const {
-  const std::vector<TrialRecord> front = study_.pareto();
   if (objectives_of(study_).size() == 1) {
-    if (front.empty()) throw NotFound("no trial has completed yet");
-    return recommendation_json(front.front());
+    const auto recommended = study_.recommend();
+    if (!recommended) throw NotFound("no trial has completed yet");
+    return recommendation_json(*recommended);
   }
   Json trials = Json::array();
-  for (const TrialRecord& trial : front) trials.push_back(recommendation_json(trial));
+  for (const TrialRecord& trial : study_.pareto()) trials.push_back(values_json(trial));
   return {{"trials", std::move(trials)}};
 }
 

@@ -59,7 +59,7 @@ Json counts_json(const TrialCounts& counts) {
           {"running", counts.running}};
 }
 
-Json recommendation_json(const TrialRecord& trial) {
+Json values_json(const TrialRecord& trial) {
   Json json{{"trial", trial.number}, {"params", to_json(trial.params)}};
   if (trial.values.size() == 1) {
     json["value"] = trial.values.front();
@@ -67,6 +67,14 @@ Json recommendation_json(const TrialRecord& trial) {
     json["values"] = trial.values;
   }
   return json;
+}
+
+Json recommendation_json(const Recommendation& recommended) {
+  return {{"trial", recommended.trial.number},
+          {"params", to_json(recommended.trial.params)},
+          {"value", recommended.value},
+          {"interval", {recommended.low, recommended.high}},
+          {"evaluations", recommended.evaluations}};
 }
 
 Json asked_json(const Trial& trial) {

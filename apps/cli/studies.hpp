@@ -22,8 +22,10 @@ namespace vernier::cli {
 [[nodiscard]] std::string counts_text(const TrialCounts& counts);
 [[nodiscard]] Json counts_json(const TrialCounts& counts);
 
-/// {"trial","params","value"}, or "values" for several objectives: a recommended trial.
-[[nodiscard]] Json recommendation_json(const TrialRecord& trial);
+/// {"trial","params","value"}, or "values" for several objectives: a trial and what it gave.
+[[nodiscard]] Json values_json(const TrialRecord& trial);
+/// {"trial","params","value","interval","evaluations"}: what a study should deliver, with its estimated value.
+[[nodiscard]] Json recommendation_json(const Recommendation& recommended);
 /// {"trial","params"} and, where it applies, "resume_from_step" and "clone_of": what ask answers.
 [[nodiscard]] Json asked_json(const Trial& trial);
 

@@ -7,18 +7,20 @@ namespace {
 class AutoSampler : public Sampler {
  public:
   std::optional<Proposal> propose(const History& history, Rng rng) override { return chosen_->propose(history, rng); }
-  std::string describe(const History& history) const override { return "auto: " + chosen_->describe(history); }
+  std::string describe(const History& history) const override {
+    return "auto: " + chosen_->describe(history) + "; it needs the fewest trials";
+  }
 
  private:
-  std::unique_ptr<Sampler> chosen_ = make_sampler("qmc");
+  std::unique_ptr<Sampler> chosen_ = make_sampler("gp");
 };
 
 }  // namespace
 
 const SamplerInfo& sampler_auto() {
   static const SamplerInfo info{.name = "auto",
-                                .summary = "chooses for the study; scrambled Sobol points",
-                                .cites = "see qmc",
+                                .summary = "chooses for the study: a Gaussian process after a few Sobol points",
+                                .cites = "see gp",
                                 .options = option_table<NoOptions>(),
                                 .make = &make_with<Sampler, AutoSampler, NoOptions>};
   return info;
