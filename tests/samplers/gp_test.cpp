@@ -212,15 +212,15 @@ TEST(Recommend, IsTheBestTrialOfAnExactObjective) {
   EXPECT_EQ(recommended->trial.number, best_trial(study.history())->number);
 }
 
-// Under noise the best value is a lucky one: over studies the recommendation is truly better, its estimate close, and
-// its interval as honest as it claims.
+// Under noise the best value is a lucky one. Over studies by random search the recommendation is truly better, and its
+// interval mostly holds the truth.
 TEST(Recommend, SeesThroughTheNoise) {
   double lucky = 0, recommended = 0;
   int within = 0;
-  for (std::uint64_t seed = 0; seed < 10; ++seed) {
+  for (std::uint64_t seed = 0; seed < 30; ++seed) {
     GpStudy study{branin_space()};
     study.seed = seed;
-    study.budget.trials = 40;
+    study.sampler = "random";
     Rng noise = Rng(seed).split("noise");
     study.run(40, [&](const ParamMap& params) { return complete(branin(params) + 10 * noise.normal()); });
     const auto found = recommend(study.history());
@@ -233,7 +233,7 @@ TEST(Recommend, SeesThroughTheNoise) {
     EXPECT_GE(found->high, found->value);
   }
   EXPECT_LT(recommended, lucky);
-  EXPECT_GE(within, 6);
+  EXPECT_GE(within, 20);  // of 30
 }
 
 TEST(Recommend, NeedsACompleteFeasibleTrialOfOneObjective) {

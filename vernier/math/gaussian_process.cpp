@@ -77,7 +77,8 @@ struct GaussianPosterior::Pairs {
   VectorXd values;
 };
 
-GaussianPosterior::GaussianPosterior(const GaussianData& data) : pairs_(std::make_unique<Pairs>()) {
+GaussianPosterior::GaussianPosterior(const GaussianData& data, double noise_rate)
+    : pairs_(std::make_unique<Pairs>()), noise_rate_(noise_rate) {
   const MatrixXd points = points_of(data);
   const Index size = points.rows();
   pairs_->size = size;
@@ -142,14 +143,14 @@ double GaussianPosterior::operator()(const GaussianParameters& parameters, std::
   gradient[last] = (pair_change * covariance).sum() + 0.5 * trace * parameters.scale + 1 - parameters.scale;
   value += 0.1 * std::log(parameters.own) - 30 * parameters.own;
   gradient[last + 1] = ((pair_change * pairs_->same).sum() + 0.5 * trace) * parameters.own + 0.1 - 30 * parameters.own;
-  value += 0.1 * std::log(parameters.noise) - 30 * parameters.noise;
-  gradient[last + 2] = 0.5 * trace * parameters.noise + 0.1 - 30 * parameters.noise;
+  value += 0.1 * std::log(parameters.noise) - noise_rate_ * parameters.noise;
+  gradient[last + 2] = 0.5 * trace * parameters.noise + 0.1 - noise_rate_ * parameters.noise;
   return value;
 }
 
-GaussianParameters fit_gaussian_process(const GaussianData& data) {
+GaussianParameters fit_gaussian_process(const GaussianData& data, double noise_rate) {
   const std::size_t dimension = data.dimension();
-  const GaussianPosterior posterior(data);
+  const GaussianPosterior posterior(data, noise_rate);
   const auto parameters_at = [&](std::span<const double> logs) {
     GaussianParameters parameters;
     for (std::size_t k = 0; k < dimension; ++k) parameters.relevance.push_back(std::exp(logs[k]));

@@ -30,14 +30,19 @@ struct GaussianParameters {
   double noise = 0.005;           ///< variance of the noise
 };
 
+/// Optuna's: a search does best when it takes little for noise.
+inline constexpr double search_noise_rate = 30;
+/// An estimate is honest when it takes noise for what it is.
+inline constexpr double estimate_noise_rate = 4;
+
 /// log p(values | parameters) + log p(parameters) but for a constant, with its gradient by the logarithms of the
 /// relevances, scale, own and noise, in that order. -infinity where the kernel matrix is not positive definite.
 ///
 /// The priors are those of Optuna's GPSampler: relevance v with density exp(-0.1 / v - 0.1 v), scale ~ Gamma(2, 1),
-/// noise ~ Gamma(1.1, rate 30); own has the prior of noise.
+/// noise ~ Gamma(1.1, noise_rate); own ~ Gamma(1.1, 30).
 class GaussianPosterior {
  public:
-  explicit GaussianPosterior(const GaussianData& data);
+  explicit GaussianPosterior(const GaussianData& data, double noise_rate = search_noise_rate);
   ~GaussianPosterior();
   GaussianPosterior(const GaussianPosterior&) = delete;
   GaussianPosterior& operator=(const GaussianPosterior&) = delete;
@@ -47,10 +52,11 @@ class GaussianPosterior {
  private:
   struct Pairs;
   std::unique_ptr<Pairs> pairs_;
+  double noise_rate_;
 };
 
 /// The parameters of greatest posterior density that are reached from a fixed start: a pure function of the data.
-[[nodiscard]] GaussianParameters fit_gaussian_process(const GaussianData& data);
+[[nodiscard]] GaussianParameters fit_gaussian_process(const GaussianData& data, double noise_rate = search_noise_rate);
 
 /// The posterior given parameters. Immutable; thread-safe.
 class GaussianProcess {

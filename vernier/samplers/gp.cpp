@@ -32,7 +32,7 @@ struct GpOptions {
 
 // Measured in docs/decisions/gp.md.
 constexpr double repeat_margin = 8;
-constexpr double repeat_share = 0.1;
+constexpr double repeat_share = 0.2;
 
 class GpSampler : public Sampler {
  public:
@@ -46,7 +46,7 @@ class GpSampler : public Sampler {
     const Encoding encoding(*history.space);
     std::vector<double> weights = draw_weights(history, rng.split("weights"));
     Evidence evidence = evidence_of(history, history.settled.size(), weights);
-    const bool exact = repeats_agree(evidence, encoding);
+    const bool exact = repeats_of(evidence, encoding).exact();
     const std::set<std::vector<double>> seen = points_of(evidence, encoding, history.running);
     const auto warped = warp_evidence(thinned(std::move(evidence), most_modelled), encoding, warp_);
     if (!warped || warped->evidence.trials.size() < 2) return startup_->propose(history, rng);

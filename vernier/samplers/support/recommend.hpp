@@ -14,9 +14,9 @@ struct Recommendation {
 };
 
 /// Of the configurations with a complete trial that meets its constraints, the one of the least posterior mean under a
-/// Gaussian process with noise, whatever sampler made the study. Where repeated trials agree exactly, or there are too
-/// few trials to fit a model to, that is the best trial with its value. Nothing where best_trial finds nothing, and for
-/// several objectives. A pure function of the history.
+/// Gaussian process with noise, whatever sampler made the study. Where repeated trials agree exactly, the model finds
+/// no noise to speak of, or there are too few trials to fit one to, that is the best trial with its value. Nothing
+/// where best_trial finds nothing, and for several objectives. A pure function of the history.
 [[nodiscard]] std::optional<Recommendation> recommend(const History& history);
 
 }  // namespace vernier

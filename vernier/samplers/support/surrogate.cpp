@@ -151,17 +151,17 @@ std::vector<Candidate> candidates_of(const WarpedEvidence& warped, const Gaussia
   return candidates;
 }
 
-bool repeats_agree(const Evidence& evidence, const Encoding& encoding) {
+Repeats repeats_of(const Evidence& evidence, const Encoding& encoding) {
   std::map<std::vector<double>, double> seen;
-  int repeats = 0;
+  Repeats repeats;
   for (std::size_t i = 0; i < evidence.trials.size(); ++i) {
     if (evidence.trials[i]->state != TrialState::complete) continue;
     const auto [place, fresh] = seen.emplace(encoding.point(evidence.trials[i]->params), evidence.losses[i]);
     if (fresh) continue;
-    if (place->second != evidence.losses[i]) return false;
-    ++repeats;
+    ++repeats.count;
+    repeats.agree = repeats.agree && place->second == evidence.losses[i];
   }
-  return repeats >= 2;
+  return repeats;
 }
 
 }  // namespace vernier

@@ -52,7 +52,13 @@ struct Candidate {
 /// Those with a complete trial that meets its told constraints, the best first.
 [[nodiscard]] std::vector<Candidate> candidates_of(const WarpedEvidence& warped, const GaussianProcess& process);
 
-/// Whether repeated evaluations, two at least, have all agreed to the last bit.
-[[nodiscard]] bool repeats_agree(const Evidence& evidence, const Encoding& encoding);
+/// What configurations that were tried again say of the objective.
+struct Repeats {
+  int count = 0;      ///< evaluations beyond the first ones
+  bool agree = true;  ///< with those, to the last bit
+  /// The objective has no noise.
+  [[nodiscard]] bool exact() const { return agree && count >= 2; }
+};
+[[nodiscard]] Repeats repeats_of(const Evidence& evidence, const Encoding& encoding);
 
 }  // namespace vernier
