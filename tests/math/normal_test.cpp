@@ -25,8 +25,8 @@ TEST(Normal, TheExpectedExcessKeepsItsPrecisionInTheTail) {
   EXPECT_NEAR(log_expected_excess(0), -0.5 * std::log(2 * M_PI), 1e-14);
   EXPECT_NEAR(log_expected_excess(1), std::log(1.0833154705876864), 1e-14);
   // z Phi(z) + phi(z) = phi(z) / z^2 (1 - 3 / z^2 + 15 / z^4 - ...)
-  EXPECT_NEAR(log_expected_excess(-100), -5000 - 0.5 * std::log(2 * M_PI) - 2 * std::log(100) + std::log1p(-3e-4 + 15e-8 - 105e-12),
-              1e-10);
+  EXPECT_NEAR(log_expected_excess(-100),
+              -5000 - 0.5 * std::log(2 * M_PI) - 2 * std::log(100) + std::log1p(-3e-4 + 15e-8 - 105e-12), 1e-10);
   EXPECT_NEAR(log_expected_excess(-25.0001), log_expected_excess(-24.9999), 0.0051);
   EXPECT_TRUE(std::isfinite(log_expected_excess(-1e150)));
 }

@@ -19,6 +19,7 @@ struct GpOptions {
   double width = 1.8;
   std::string warp = "half_rank";
   bool repeat = true;
+  double final_repeats = 0;
   static void describe(OptionFields<GpOptions>& field) {
     field("startup", &GpOptions::startup, "trials at scrambled Sobol points before the model is used").at_least(1);
     field("acquisition", &GpOptions::acquisition,
@@ -27,12 +28,15 @@ struct GpOptions {
     field("width", &GpOptions::width, "ucb: how many standard deviations").at_least(0);
     field("warp", &GpOptions::warp, "the scale on which losses are modelled").one_of({"half_rank", "power", "none"});
     field("repeat", &GpOptions::repeat, "try good configurations again where noise hides which is best");
+    field("final_repeats", &GpOptions::final_repeats,
+          "the last share of the study's trials that are all repeats; a study that is given more trials later then "
+          "differs from one that had them at once")
+        .between(0, 1);
   }
 };
 
 // Measured in docs/decisions/gp.md.
 constexpr double repeat_margin = 8;
-constexpr double repeat_share = 0.2;
 
 class GpSampler : public Sampler {
  public:
@@ -171,9 +175,9 @@ class GpSampler : public Sampler {
 
   /// The evaluated configuration whose next evaluation would most improve the recommendation, where that beats what is
   /// to be had from the new one by `repeat_margin`; in the last share of the budget, where it does anything at all.
-  static const ParamMap* worth_repeating(const History& history, const WarpedEvidence& warped,
-                                         std::span<const Candidate> candidates, const GaussianProcess& process,
-                                         const std::optional<AcquisitionMaximum>& fresh, const Encoding& encoding) {
+  const ParamMap* worth_repeating(const History& history, const WarpedEvidence& warped,
+                                  std::span<const Candidate> candidates, const GaussianProcess& process,
+                                  const std::optional<AcquisitionMaximum>& fresh, const Encoding& encoding) const {
     if (candidates.size() < 2) return nullptr;
     const double noise = process.parameters().noise;
     const Candidate* best = nullptr;
@@ -188,9 +192,9 @@ class GpSampler : public Sampler {
     if (best == nullptr) return nullptr;
     const ParamMap* params = &warped.evidence.trials[best->row]->params;
     if (!fresh) return params;
-    if (history.budget.trials) {
+    if (options_.final_repeats > 0 && history.budget.trials) {
       const auto trials = static_cast<double>(*history.budget.trials);
-      if (static_cast<double>(history.next_trial) >= (1 - repeat_share) * trials) return params;
+      if (static_cast<double>(history.next_trial) >= (1 - options_.final_repeats) * trials) return params;
     }
     double mean = 0, variance = 0;
     process.predict(encoding.point(fresh->draw), {&mean, 1}, {&variance, 1});
