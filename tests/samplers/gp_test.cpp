@@ -178,6 +178,11 @@ TEST(GpSampler, TakesWhateverValuesThereAre) {
       [](int i) { return complete(i % 2 == 0 ? 1e300 : -1e300); },
       [](int i) { return complete(1e-300 * i); },
       [](int i) {
+        TrialRecord record = complete(i % 2 == 0 ? 1.7e308 : -1.7e308);
+        if (i % 3 == 0) record.state = TrialState::failed, record.values.clear();
+        return record;
+      },
+      [](int i) {
         TrialRecord record = complete(i);
         if (i % 2 == 0) record.state = TrialState::failed, record.values.clear();
         return record;
@@ -189,7 +194,10 @@ TEST(GpSampler, TakesWhateverValuesThereAre) {
     int i = 0;
     study.run(30, [&](const ParamMap&) { return objective(i++); });
     EXPECT_EQ(study.settled.size(), 30U);
-    (void)recommend(study.history());
+    const auto recommended = recommend(study.history());
+    ASSERT_TRUE(recommended);
+    EXPECT_TRUE(std::isfinite(recommended->value));
+    EXPECT_TRUE(std::isfinite(recommended->low) && std::isfinite(recommended->high));
   }
 }
 

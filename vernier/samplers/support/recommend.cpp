@@ -32,7 +32,8 @@ Evidence without_extremes(Evidence evidence) {
     if (!std::isnan(loss)) finite.push_back(loss);
   }
   const double middle = median(finite);
-  const double most = middle + 3 * (middle - *std::min_element(finite.begin(), finite.end()));
+  const auto [least, greatest] = std::minmax_element(finite.begin(), finite.end());
+  const double most = std::min(middle + 3 * (middle - *least), *greatest);
   for (double& loss : evidence.losses) loss = std::isnan(loss) ? most : std::min(loss, most);
   return evidence;
 }
