@@ -173,10 +173,10 @@ Json PipeSession::tell(const Json& request) {
 }
 
 Json PipeSession::best() const {
-  const std::vector<TrialRecord> front = study_.pareto();
   if (objectives_of(study_).size() == 1) {
-    if (front.empty()) throw NotFound("no trial has completed yet");
-    return recommendation_json(front.front());
+    const auto recommended = study_.recommend();
+    if (!recommended) throw NotFound("no trial has completed yet");
+    return recommendation_json(*recommended);
   }
   return front_json(study_);
 }

@@ -60,7 +60,7 @@ Json counts_json(const TrialCounts& counts) {
           {"running", counts.running}};
 }
 
-Json recommendation_json(const TrialRecord& trial) {
+Json values_json(const TrialRecord& trial) {
   Json json{{"trial", trial.number}, {"params", to_json(trial.params)}};
   if (trial.values.size() == 1) {
     json["value"] = trial.values.front();
@@ -70,9 +70,17 @@ Json recommendation_json(const TrialRecord& trial) {
   return json;
 }
 
+Json recommendation_json(const Recommendation& recommended) {
+  return {{"trial", recommended.trial.number},
+          {"params", to_json(recommended.trial.params)},
+          {"value", recommended.value},
+          {"interval", {recommended.low, recommended.high}},
+          {"evaluations", recommended.evaluations}};
+}
+
 Json front_json(const Study& study) {
   Json trials = Json::array();
-  for (const TrialRecord& trial : study.pareto()) trials.push_back(recommendation_json(trial));
+  for (const TrialRecord& trial : study.pareto()) trials.push_back(values_json(trial));
   const auto knee = knee_of(study);
   return {{"trials", std::move(trials)}, {"knee", knee ? Json(*knee) : Json(nullptr)}};
 }

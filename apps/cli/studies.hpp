@@ -23,8 +23,10 @@ namespace vernier::cli {
 [[nodiscard]] std::string counts_text(const TrialCounts& counts);
 [[nodiscard]] Json counts_json(const TrialCounts& counts);
 
-/// {"trial","params","value"}, or "values" for several objectives: a recommended trial.
-[[nodiscard]] Json recommendation_json(const TrialRecord& trial);
+/// {"trial","params","value"}, or "values" for several objectives: a trial and what it gave.
+[[nodiscard]] Json values_json(const TrialRecord& trial);
+/// {"trial","params","value","interval","evaluations"}: what a study should deliver, with its estimated value.
+[[nodiscard]] Json recommendation_json(const Recommendation& recommended);
 /// {"trials":[...],"knee":N}: every trial that no other dominates; the knee is null where the front has none.
 [[nodiscard]] Json front_json(const Study& study);
 /// The number of the trial at the knee of the front.

@@ -37,7 +37,11 @@ TEST(PipeSession, SpeaksTheProtocol) {
   EXPECT_EQ(session.handle(R"({"op":"tell","trial":2,"state":"pruned"})"), "{}");
   EXPECT_EQ(session.handle(R"({"op":"tell","trial":3,"values":[0.5]})"), "{}");
   const Json best = Json::parse(session.handle(R"({"op":"best"})"));
-  EXPECT_EQ(best, Json({{"trial", 0}, {"params", first["params"]}, {"value", 0.93}}));
+  EXPECT_EQ(best, Json({{"trial", 0},
+                        {"params", first["params"]},
+                        {"value", 0.93},
+                        {"interval", {0.93, 0.93}},
+                        {"evaluations", 1}}));
   const Json trials = Json::parse(session.handle(R"({"op":"trials"})"));
   ASSERT_EQ(trials["trials"].size(), 4U);
   EXPECT_EQ(trials["trials"][1]["why"], "OOM");
@@ -50,6 +54,25 @@ TEST(PipeSession, EnqueuedComesNextAndForeignDataCount) {
   EXPECT_EQ(session.handle(R"({"op":"ask"})"), R"({"trial":0,"params":{"layers":2,"lr":0.5}})");
   EXPECT_EQ(session.handle(R"({"op":"tell","params":{"lr":0.25,"layers":3},"value":2.5})"), "{}");
   EXPECT_EQ(Json::parse(session.handle(R"({"op":"best"})"))["params"]["layers"], 3);
+}
+
+// Three configurations, one of them lucky once: `best` is the one that is good each time, at about its mean.
+TEST(PipeSession, BestIsWhatIsGoodByAllTrials) {
+  PipeSession session = make_session();
+  const auto tell = [&](int layers, double value) {
+    const Json told{{"op", "tell"}, {"params", {{"lr", 0.1}, {"layers", layers}}}, {"value", value}};
+    EXPECT_EQ(session.handle(told.dump()), "{}");
+  };
+  for (const double value : {0.80, 0.82, 0.81, 0.83, 0.79}) tell(2, value);
+  for (const double value : {0.60, 0.62, 0.90, 0.61, 0.59}) tell(1, value);
+  for (const double value : {0.30, 0.31, 0.29, 0.33}) tell(4, value);
+  const Json best = Json::parse(session.handle(R"({"op":"best"})"));
+  EXPECT_EQ(best["params"]["layers"], 2);
+  EXPECT_EQ(best["evaluations"], 5);
+  EXPECT_EQ(best["trial"], 3);
+  EXPECT_NEAR(best["value"].get<double>(), 0.81, 0.02);
+  EXPECT_LT(best["interval"][0], best["value"]);
+  EXPECT_GT(best["interval"][1], best["value"]);
 }
 
 TEST(PipeSession, NullMeansDiverged) {

@@ -200,6 +200,7 @@ TEST(AskAndTell, SeveralObjectivesHaveAFront) {
   ASSERT_EQ(study.pareto().size(), 2U);
   EXPECT_EQ(study.pareto()[1].number, 1);
   expect_error<InvalidArgument>([&] { (void)study.best_trial(); }, "Pareto");
+  expect_error<InvalidArgument>([&] { (void)study.recommend(); }, "Pareto");
 }
 
 }  // namespace

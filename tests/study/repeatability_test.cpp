@@ -43,7 +43,9 @@ TEST_P(Repeatability, OneTwoAndFourWorkersMakeTheSameTrials) {
   };
   EXPECT_GT(having("out of memory"), 0);
   EXPECT_GT(having("\"complete\""), 0);
-  EXPECT_EQ(having("\"pruned\"") > 0, GetParam().pruner == "median" || GetParam().pruner == "auto");
+  if (GetParam().sampler != "auto") {  // which proposes nothing here that is worth stopping
+    EXPECT_EQ(having("\"pruned\"") > 0, GetParam().pruner == "median");
+  }
   EXPECT_EQ(having("\"paused\"") > 0, GetParam().pruner == "pausing");
   EXPECT_EQ(run(2), one);
   EXPECT_EQ(run(4), one);

@@ -217,9 +217,10 @@ TEST_F(TuneTest, ATrialThatDiesAfterItsSecondPauseIsRunAgainFromTheFirst) {
 
 TEST_F(TuneTest, ATrialThatWasPausedEndsAsOneThatNeverWas) {
   register_testing_parts();
-  const auto straight = trials_of(small_plan(), {.trials = 6, .pruner = "none", .seed = 5}, folder_ / "straight.db");
+  const auto straight =
+      trials_of(small_plan(), {.trials = 6, .sampler = "qmc", .pruner = "none", .seed = 5}, folder_ / "straight.db");
   for (const bool files : {false, true}) {
-    TuneOptions options{.trials = 6, .pruner = "pausing", .seed = 5};
+    TuneOptions options{.trials = 6, .sampler = "qmc", .pruner = "pausing", .seed = 5};
     if (files) options.out = folder_ / "out";
     const auto paused = trials_of(small_plan(), options, folder_ / "paused.db");
     int resumed = 0;

@@ -9,20 +9,30 @@ class AutoSampler : public Sampler {
  public:
   std::optional<Proposal> propose(const History& history, Rng rng) override {
     if (auto warm = warm_configuration(history)) return Proposal{*std::move(warm), std::nullopt};
-    return chosen_->propose(history, rng);
+    return chosen(history).propose(history, rng);
   }
-  std::string describe(const History& history) const override { return "auto: " + chosen_->describe(history); }
+  std::string describe(const History& history) const override {
+    const std::string first = history.earlier.empty() ? "" : "the best of earlier studies, then ";
+    return "auto: " + first + (many(history) ? many_ : few_)->describe(history) +
+           (many(history) ? "; it stays quick with many trials" : "; it needs the fewest trials");
+  }
 
  private:
-  std::unique_ptr<Sampler> chosen_ = make_sampler("qmc");
+  static constexpr std::size_t few_trials = 500;  // what the model of gp takes in
+
+  static bool many(const History& history) { return history.settled.size() >= few_trials; }
+  Sampler& chosen(const History& history) { return many(history) ? *many_ : *few_; }
+
+  std::unique_ptr<Sampler> few_ = make_sampler("gp");
+  std::unique_ptr<Sampler> many_ = make_sampler("tpe");
 };
 
 }  // namespace
 
 const SamplerInfo& sampler_auto() {
   static const SamplerInfo info{.name = "auto",
-                                .summary = "chooses for the study; scrambled Sobol points",
-                                .cites = "see qmc",
+                                .summary = "chooses for the study: a Gaussian process after a few Sobol points",
+                                .cites = "see gp",
                                 .options = option_table<NoOptions>(),
                                 .make = &make_with<Sampler, AutoSampler, NoOptions>};
   return info;

@@ -14,6 +14,16 @@
 #include "vernier/study/summary.hpp"
 
 namespace vernier {
+namespace {
+
+void require_one_objective(const StudyCore& core) {
+  if (core.created().objectives.size() > 1) {
+    throw InvalidArgument("a study with several objectives has no single best trial", "one objective",
+                          "Ask for the Pareto front.");
+  }
+}
+
+}  // namespace
 
 std::string_view to_string(StopReason reason) {
   switch (reason) {
@@ -114,14 +124,17 @@ void Study::enqueue(const ParamMap& params) {
 }
 
 std::optional<TrialRecord> Study::best_trial() const {
-  if (core_->created().objectives.size() > 1) {
-    throw InvalidArgument("a study with several objectives has no single best trial", "one objective",
-                          "Ask for the Pareto front.");
-  }
+  require_one_objective(*core_);
   const Snapshot snapshot = history();
   const TrialRecord* best = vernier::best_trial(snapshot.history());
   if (best == nullptr) return std::nullopt;
   return *best;
+}
+
+std::optional<Recommendation> Study::recommend() const {
+  require_one_objective(*core_);
+  const Snapshot snapshot = history();
+  return vernier::recommend(snapshot.history());
 }
 
 std::vector<TrialRecord> Study::pareto() const {

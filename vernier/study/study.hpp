@@ -18,6 +18,7 @@
 #include <vector>
 
 #include "vernier/base/component.hpp"
+#include "vernier/samplers/support/recommend.hpp"
 #include "vernier/space/search_space.hpp"
 #include "vernier/space/space_file.hpp"
 #include "vernier/storages/event_log.hpp"
@@ -142,8 +143,11 @@ class Study {
   /// Proposed next, before the sampler is asked; parameters left out are drawn at random.
   void enqueue(const ParamMap& params);
 
-  /// The best complete trial of a single objective. Nothing when there is none.
+  /// The best complete trial of a single objective: under noise the luckiest. Nothing when there is none.
   [[nodiscard]] std::optional<TrialRecord> best_trial() const;
+  /// The configuration to deliver, with its estimated value; see vernier/samplers/support/recommend.hpp. Nothing when
+  /// no trial has completed. Both throw InvalidArgument for several objectives.
+  [[nodiscard]] std::optional<Recommendation> recommend() const;
   /// The non-dominated complete trials.
   [[nodiscard]] std::vector<TrialRecord> pareto() const;
   /// Every trial, by number.

@@ -224,7 +224,9 @@ Report run(const Plan& plan, const TuneOptions& options, const TuneHooks& hooks)
   report.reason = study.optimize(TrainingObjective(plan, seed, best, checkpoints), limits);
   report.study = study.options().name;
   report.objective = objective;
+  // What is trained again needs the best configuration; what is kept as it is, the best of the trained models.
   report.best = study.best_trial();
+  if (refit && report.best) report.best = study.recommend()->trial;
   report.counts = study.counts();
   report.epochs = static_cast<std::int64_t>(study.resource_used());
   if (report.best && report.reason != StopReason::interrupted) {

@@ -26,32 +26,58 @@ class BestVerb : public Verb {
       return exit_nothing_succeeded;
     }
     const std::vector<Objective> objectives = objectives_of(study);
-    if (json_ && objectives.size() > 1) {
-      console.print_json(front_json(study));
+    if (objectives.size() == 1) {
+      print_recommended(console, study.recommend().value(), front.front(), objectives.front());
     } else if (json_) {
-      console.print_json(recommendation_json(front.front()));
-    } else if (form_ == "table" && objectives.size() > 1) {
+      console.print_json(front_json(study));
+    } else if (form_ == "table") {
       console.print_table(trials_table(front, objectives));
       if (const auto knee = knee_of(study)) console.print_line('\n' + knee_text(*knee));
     } else {
-      for (const TrialRecord& trial : front) print_one(console, trial, objectives);
+      for (const TrialRecord& trial : front) print_one(console, heading(trial, objectives), trial.params);
     }
     return exit_done;
   }
 
  private:
-  void print_one(Console& console, const TrialRecord& trial, const std::vector<Objective>& objectives) const {
-    if (form_ == "args") return console.print_line(params_as_arguments(trial.params));
+  /// What to deliver, and beside it the trial that looked best.
+  void print_recommended(Console& console, const Recommendation& recommended, const TrialRecord& luckiest,
+                         const Objective& objective) const {
+    if (json_) {
+      Json json = recommendation_json(recommended);
+      json["best_trial"] = values_json(luckiest);
+      return console.print_json(json);
+    }
+    const bool sure = recommended.low == recommended.high;
+    std::string head =
+        fmt::format("trial {}: {} {}", recommended.trial.number, objective.name, table_number(recommended.value, 7));
+    if (!sure) {
+      head += fmt::format(" estimated ({} to {} with 90 %; {} evaluation{})", table_number(recommended.low, 4),
+                          table_number(recommended.high, 4), recommended.evaluations,
+                          recommended.evaluations == 1 ? "" : "s");
+    }
+    print_one(console, head, recommended.trial.params);
+    if (!sure && form_ == "table") {
+      console.print_line(fmt::format("\nBest single trial, maybe by luck: {}", heading(luckiest, {objective})));
+    }
+  }
+
+  static std::string heading(const TrialRecord& trial, const std::vector<Objective>& objectives) {
     std::string head = fmt::format("trial {}:", trial.number);
     for (std::size_t k = 0; k < objectives.size(); ++k) {
       head += fmt::format(" {} {}", objectives[k].name, table_number(trial.values.at(k), 7));
     }
+    return head;
+  }
+
+  void print_one(Console& console, const std::string& head, const ParamMap& params) const {
+    if (form_ == "args") return console.print_line(params_as_arguments(params));
     if (form_ == "yaml") {
       console.print_line("# " + head);
-      console.print(params_as_yaml(trial.params));
+      console.print(params_as_yaml(params));
     } else {
       console.print_line(head + '\n');
-      console.print_table(params_table(trial.params));
+      console.print_table(params_table(params));
     }
   }
 
@@ -68,7 +94,9 @@ const VerbInfo& verb_best() {
       .summary = "print the best configuration of a study",
       .group = VerbGroup::look,
       .details =
-          "Of several objectives: every trial that no other dominates, and the knee among them.\n\n"
+          "The configuration that is best by all trials together, with its estimated value: under noise the best "
+          "single trial, which is shown beside it, is mostly a lucky one. Of several objectives: "
+          "every trial that no other dominates, and the knee among them.\n\n"
           "Examples:\n  vernier best digits\n  python train.py $(vernier best digits --as args)",
       .make = &make_verb<BestVerb>};
   return info;

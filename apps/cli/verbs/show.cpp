@@ -47,7 +47,7 @@ class ShowVerb : public Verb {
     }
     json["trials"] = counts_json(study.counts());
     json["best"] = Json::array();
-    for (const TrialRecord& trial : study.pareto()) json["best"].push_back(recommendation_json(trial));
+    for (const TrialRecord& trial : study.pareto()) json["best"].push_back(values_json(trial));
     if (objectives_of(study).size() > 1) {
       const Snapshot snapshot = study.history();
       const auto knee = knee_of(study);

@@ -1,0 +1,273 @@
+#include "vernier/math/gaussian_process.hpp"
+
+#include <Eigen/Cholesky>
+#include <Eigen/Core>
+#include <cmath>
+#include <limits>
+
+#include "vernier/math/box_lbfgs.hpp"
+
+namespace vernier {
+namespace {
+
+using Eigen::ArrayXd;
+using Eigen::Index;
+using Eigen::MatrixXd;
+using Eigen::VectorXd;
+using RowMajor = Eigen::Matrix<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
+
+Index signed_size(std::size_t size) { return static_cast<Index>(size); }
+
+// Matern-5/2 of unit scale: (1 + a + a^2 / 3) exp(-a), a = sqrt(5) r.
+ArrayXd matern(const ArrayXd& squares) {
+  const ArrayXd a = (5 * squares).sqrt();
+  return (1 + a + a.square() / 3) * (-a).exp();
+}
+
+// Its derivative by r^2, which has no singularity at 0.
+ArrayXd matern_slope(const ArrayXd& squares) {
+  const ArrayXd a = (5 * squares).sqrt();
+  return -(5.0 / 6) * (1 + a) * (-a).exp();
+}
+
+// Weighted squared distances of one point from every row of `points`.
+ArrayXd squared_distances(const MatrixXd& points, Index numbers, const std::vector<double>& relevance,
+                          const double* point) {
+  ArrayXd squares = ArrayXd::Zero(points.rows());
+  for (Index j = 0; j < points.cols(); ++j) {
+    const double weight = relevance[static_cast<std::size_t>(j)];
+    if (j < numbers) {
+      squares += weight * (points.col(j).array() - point[j]).square();
+    } else {
+      squares += (points.col(j).array() == point[j]).select(ArrayXd::Zero(points.rows()), weight);
+    }
+  }
+  return squares;
+}
+
+MatrixXd points_of(const GaussianData& data) {
+  return Eigen::Map<const RowMajor>(data.points.data(), signed_size(data.size()), signed_size(data.dimension()));
+}
+
+// Where two points are the same, `own` is added.
+ArrayXd covariances(const MatrixXd& points, Index numbers, const GaussianParameters& parameters, double own,
+                    const double* point) {
+  const ArrayXd squares = squared_distances(points, numbers, parameters.relevance, point);
+  ArrayXd result = parameters.scale * matern(squares);
+  if (own > 0) result += (squares == 0).select(ArrayXd::Constant(squares.size(), own), 0.0);
+  return result;
+}
+
+MatrixXd kernel_matrix(const MatrixXd& points, Index numbers, const GaussianParameters& parameters) {
+  MatrixXd kernel(points.rows(), points.rows());
+  const RowMajor rows = points;
+  for (Index i = 0; i < points.rows(); ++i) {
+    kernel.col(i) = covariances(points, numbers, parameters, parameters.own, rows.row(i).data());
+  }
+  return kernel;
+}
+
+}  // namespace
+
+// Every pair (i, j), i > j, column by column of the lower triangle: the squared difference in each coordinate.
+struct GaussianPosterior::Pairs {
+  Index size = 0;
+  MatrixXd differences;
+  ArrayXd same;  // 1 where the two are one point
+  VectorXd values;
+};
+
+GaussianPosterior::GaussianPosterior(const GaussianData& data, double noise_rate)
+    : pairs_(std::make_unique<Pairs>()), noise_rate_(noise_rate) {
+  const MatrixXd points = points_of(data);
+  const Index size = points.rows();
+  pairs_->size = size;
+  pairs_->differences.resize(size * (size - 1) / 2, points.cols());
+  pairs_->values = Eigen::Map<const VectorXd>(data.values.data(), size);
+  for (Index k = 0; k < points.cols(); ++k) {
+    Index pair = 0;
+    for (Index j = 0; j < size; ++j) {
+      for (Index i = j + 1; i < size; ++i, ++pair) {
+        const double difference = points(i, k) - points(j, k);
+        pairs_->differences(pair, k) =
+            k < signed_size(data.numbers) ? difference * difference : static_cast<double>(difference != 0);
+      }
+    }
+  }
+  pairs_->same = (pairs_->differences.rowwise().sum().array() == 0).cast<double>();
+}
+
+GaussianPosterior::~GaussianPosterior() = default;
+
+double GaussianPosterior::operator()(const GaussianParameters& parameters, std::span<double> gradient) const {
+  const Index size = pairs_->size;
+  const Index dimension = pairs_->differences.cols();
+  const Eigen::Map<const VectorXd> relevance(parameters.relevance.data(), dimension);
+  const ArrayXd squares = pairs_->differences * relevance;
+  const ArrayXd covariance = parameters.scale * matern(squares);
+  MatrixXd kernel(size, size);
+  for (Index j = 0, pair = 0; j < size; ++j) {
+    const Index below = size - j - 1;
+    kernel(j, j) = parameters.scale + parameters.own + parameters.noise;
+    kernel.col(j).tail(below) = covariance.segment(pair, below) + parameters.own * pairs_->same.segment(pair, below);
+    pair += size - j - 1;
+  }
+  const Eigen::LLT<MatrixXd> cholesky(kernel.selfadjointView<Eigen::Lower>());
+  if (cholesky.info() != Eigen::Success) return -std::numeric_limits<double>::infinity();
+  const VectorXd weights = cholesky.solve(pairs_->values);
+  double value = -0.5 * pairs_->values.dot(weights);
+  for (Index i = 0; i < size; ++i) value -= std::log(cholesky.matrixLLT()(i, i));
+
+  // d/dt log p = tr((w w' - K^-1) dK/dt) / 2
+  MatrixXd inverse = MatrixXd::Identity(size, size);
+  cholesky.matrixL().solveInPlace(inverse);
+  MatrixXd change(size, size);
+  change.setZero();
+  change.selfadjointView<Eigen::Lower>().rankUpdate(inverse.transpose(), -1);
+  change.selfadjointView<Eigen::Lower>().rankUpdate(weights);
+  ArrayXd pair_change(squares.size());
+  for (Index j = 0, pair = 0; j < size; ++j) {
+    pair_change.segment(pair, size - j - 1) = change.col(j).tail(size - j - 1);
+    pair += size - j - 1;
+  }
+  const double trace = change.trace();
+  const VectorXd slope = pair_change * parameters.scale * matern_slope(squares);
+  const VectorXd by_relevance = (pairs_->differences.transpose() * slope).cwiseProduct(relevance);
+  for (Index k = 0; k < dimension; ++k) {
+    const double v = relevance[k];
+    value += -0.1 / v - 0.1 * v;
+    gradient[static_cast<std::size_t>(k)] = by_relevance[k] + 0.1 / v - 0.1 * v;
+  }
+  const auto last = static_cast<std::size_t>(dimension);
+  value += std::log(parameters.scale) - parameters.scale;
+  gradient[last] = (pair_change * covariance).sum() + 0.5 * trace * parameters.scale + 1 - parameters.scale;
+  value += 0.1 * std::log(parameters.own) - 30 * parameters.own;
+  gradient[last + 1] = ((pair_change * pairs_->same).sum() + 0.5 * trace) * parameters.own + 0.1 - 30 * parameters.own;
+  value += 0.1 * std::log(parameters.noise) - noise_rate_ * parameters.noise;
+  gradient[last + 2] = 0.5 * trace * parameters.noise + 0.1 - noise_rate_ * parameters.noise;
+  return value;
+}
+
+GaussianParameters fit_gaussian_process(const GaussianData& data, double noise_rate) {
+  const std::size_t dimension = data.dimension();
+  const GaussianPosterior posterior(data, noise_rate);
+  const auto parameters_at = [&](std::span<const double> logs) {
+    GaussianParameters parameters;
+    for (std::size_t k = 0; k < dimension; ++k) parameters.relevance.push_back(std::exp(logs[k]));
+    parameters.scale = std::exp(logs[dimension]);
+    parameters.own = std::exp(logs[dimension + 1]);
+    parameters.noise = std::exp(logs[dimension + 2]);
+    return parameters;
+  };
+  const auto loss = [&](std::span<const double> logs, std::span<double> gradient) {
+    const double value = -posterior(parameters_at(logs), gradient);
+    for (double& slope : gradient) slope = -slope;
+    return value;
+  };
+  std::vector<double> start(dimension + 3, 0.0), low(dimension + 3, -7.0), high(dimension + 3, 7.0);
+  low[dimension] = std::log(0.05);
+  high[dimension] = std::log(20.0);
+  for (const std::size_t nugget : {dimension + 1, dimension + 2}) {
+    start[nugget] = std::log(0.005);
+    low[nugget] = std::log(1e-6);
+    high[nugget] = 0;
+  }
+  const BoxMinimum best =
+      minimize_in_box(loss, start, low, high, {.max_evaluations = 60, .tolerance = 0.02, .first_step = 1});
+  return parameters_at(best.x);
+}
+
+struct GaussianProcess::State {
+  GaussianData data;
+  GaussianParameters parameters;
+  Index numbers = 0;
+  MatrixXd points;
+  Eigen::LLT<MatrixXd> cholesky;
+  VectorXd weights;
+};
+
+GaussianProcess::GaussianProcess(GaussianData data, GaussianParameters parameters) {
+  auto state = std::make_unique<State>();
+  state->data = std::move(data);
+  state->parameters = std::move(parameters);
+  state->numbers = signed_size(state->data.numbers);
+  state->points = points_of(state->data);
+  const MatrixXd kernel = kernel_matrix(state->points, state->numbers, state->parameters);
+  // A matrix that rounding has made singular gets as much more on its diagonal as it needs.
+  for (double jitter = 0;; jitter = std::max(1e-10 * state->parameters.scale, 10 * jitter)) {
+    MatrixXd sum = kernel;
+    sum.diagonal().array() += state->parameters.noise + jitter;
+    state->cholesky.compute(sum);
+    if (state->cholesky.info() == Eigen::Success) break;
+  }
+  state->weights =
+      state->cholesky.solve(Eigen::Map<const VectorXd>(state->data.values.data(), signed_size(state->data.size())));
+  state_ = std::move(state);
+}
+
+GaussianProcess::~GaussianProcess() = default;
+GaussianProcess::GaussianProcess(GaussianProcess&&) noexcept = default;
+GaussianProcess& GaussianProcess::operator=(GaussianProcess&&) noexcept = default;
+
+const GaussianData& GaussianProcess::data() const { return state_->data; }
+const GaussianParameters& GaussianProcess::parameters() const { return state_->parameters; }
+
+void GaussianProcess::predict(std::span<const double> points, std::span<double> mean,
+                              std::span<double> variance) const {
+  predict(points, 0, mean, variance);
+}
+
+void GaussianProcess::predict_whole(std::span<const double> points, std::span<double> mean,
+                                    std::span<double> variance) const {
+  predict(points, state_->parameters.own, mean, variance);
+}
+
+void GaussianProcess::predict(std::span<const double> points, double own, std::span<double> mean,
+                              std::span<double> variance) const {
+  constexpr Index block = 128;
+  const Index dimension = signed_size(state_->data.dimension());
+  const Index count = signed_size(mean.size());
+  const double scale = state_->parameters.scale;
+  for (Index first = 0; first < count; first += block) {
+    const Index width = std::min(block, count - first);
+    MatrixXd covariance(state_->points.rows(), width);
+    for (Index c = 0; c < width; ++c) {
+      covariance.col(c) = covariances(state_->points, state_->numbers, state_->parameters, own,
+                                      points.data() + (first + c) * dimension);
+    }
+    Eigen::Map<VectorXd>(mean.data() + first, width) = covariance.transpose() * state_->weights;
+    state_->cholesky.matrixL().solveInPlace(covariance);
+    Eigen::Map<VectorXd>(variance.data() + first, width) =
+        (scale + own - covariance.colwise().squaredNorm().transpose().array()).max(1e-12 * scale);
+  }
+}
+
+void GaussianProcess::predict(std::span<const double> point, double& mean, double& variance,
+                              std::span<double> mean_gradient, std::span<double> variance_gradient) const {
+  const double scale = state_->parameters.scale;
+  const ArrayXd squares =
+      squared_distances(state_->points, state_->numbers, state_->parameters.relevance, point.data());
+  const VectorXd covariance = scale * matern(squares);
+  const ArrayXd slope = scale * matern_slope(squares);
+  const VectorXd solved = state_->cholesky.solve(covariance);
+  mean = covariance.dot(state_->weights);
+  variance = std::max(scale - covariance.dot(solved), 1e-12 * scale);
+  for (Index j = 0; j < state_->numbers; ++j) {
+    const auto k = static_cast<std::size_t>(j);
+    const ArrayXd change = 2 * state_->parameters.relevance[k] * slope * (point[k] - state_->points.col(j).array());
+    mean_gradient[k] = (change * state_->weights.array()).sum();
+    variance_gradient[k] = -2 * (change * solved.array()).sum();
+  }
+}
+
+GaussianProcess GaussianProcess::with_expected(std::span<const double> points) const {
+  GaussianData data = state_->data;
+  const std::size_t count = points.size() / data.dimension();
+  std::vector<double> mean(count), variance(count);
+  predict(points, mean, variance);
+  data.points.insert(data.points.end(), points.begin(), points.end());
+  data.values.insert(data.values.end(), mean.begin(), mean.end());
+  return {std::move(data), state_->parameters};
+}
+
+}  // namespace vernier
