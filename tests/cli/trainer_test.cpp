@@ -133,5 +133,29 @@ TEST_F(TrainerVerbs, PredictReadsRowsInAnyForm) {
   }
 }
 
+TEST_F(TrainerVerbs, PredictAsksOnlyForWhatTheNetworkReads) {
+  std::string table = "user,film,age,when,stars\n";
+  for (int i = 0; i < 40; ++i) table += fmt::format("u{},f{},{},{}.5,{}.5\n", i % 5, i % 7, 20 + i, i, i % 4);
+  folder_.write("stars.csv", table);
+  folder_.write("stars.yaml", R"(
+data: {path: stars.csv, target: stars, columns: {user: id, film: id}}
+model:
+  - input: {name: film}
+  - embedding: {output_dim: 2}
+  - dense: 1
+compile: {loss: mse}
+fit: {epochs: 1, validation_split: 0.2}
+)");
+  const ProcessResult trained = run({"train", "stars.yaml", "-q", "--out", "stars.safetensors"});
+  ASSERT_EQ(trained.status, 0) << trained.err;
+  const std::string expected = run({"predict", "stars.safetensors", "stars.csv"}).out;
+  folder_.write("films.csv", "film\nf0\nf1\nf2\n");
+  const ProcessResult films = run({"predict", "stars.safetensors", "films.csv"});
+  EXPECT_EQ(films.status, 0) << films.err;
+  EXPECT_EQ(films.out, expected.substr(0, films.out.size()));
+  folder_.write("users.csv", "user,age\nu1,30\n");
+  EXPECT_THAT(run({"predict", "stars.safetensors", "users.csv"}).err, HasSubstr("no column 'film'"));
+}
+
 }  // namespace
 }  // namespace vernier::cli

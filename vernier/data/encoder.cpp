@@ -152,6 +152,19 @@ std::vector<Tensor> Encoder::targets(const Column& column, std::span<const Index
   return only;
 }
 
+Encoder Encoder::only(std::span<const std::string> inputs) const {
+  Encoder part = *this;
+  if (specs_.size() == 1) return part;
+  const auto read = [&](const std::string& name) {
+    return std::find(inputs.begin(), inputs.end(), name) != inputs.end();
+  };
+  if (!read("features")) part.features_.clear();
+  std::erase_if(part.id_columns_, [&](const IdColumn& column) { return !read(column.column()); });
+  part.set_specs();
+  part.name_features();
+  return part;
+}
+
 ReadOptions Encoder::read_options() const {
   ReadOptions options;
   if (!missing_words_.empty()) options.missing = missing_words_;

@@ -87,6 +87,9 @@ class Encoder {
   [[nodiscard]] std::vector<Tensor> targets(const Column& column) const;
   [[nodiscard]] std::vector<Tensor> targets(const Column& column, std::span<const Index> rows) const;
 
+  /// The same for a network that reads these inputs alone: columns that only others need are asked for no more.
+  [[nodiscard]] Encoder only(std::span<const std::string> inputs) const;
+
   /// How a file of rows must be read for inputs() to see them as in training.
   [[nodiscard]] ReadOptions read_options() const;
 

@@ -82,7 +82,7 @@ std::vector<Tensor> inputs_of(const SavedModel& saved, const std::filesystem::pa
 }  // namespace
 
 void save_model(nn::Model& model, const Encoder& encoder, const std::filesystem::path& path) {
-  model.metadata()[encoder_key] = encoder.to_json();
+  model.metadata()[encoder_key] = encoder.only(model.input_names()).to_json();
   model.save(path);
 }
 

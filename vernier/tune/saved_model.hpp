@@ -16,7 +16,8 @@ struct SavedModel {
   Encoder encoder;
 };
 
-/// Puts the encoder into the model's metadata and saves the whole as one file. Throws StorageError.
+/// Puts the encoder, as far as the network reads its inputs, into the model's metadata and saves the whole as one file.
+/// Throws StorageError.
 void save_model(nn::Model& model, const Encoder& encoder, const std::filesystem::path& path);
 /// The network of a file, with or without an encoder. Throws NotFound, or BadData for a file without a model.
 [[nodiscard]] nn::Model load_network(const std::filesystem::path& path);
