@@ -157,5 +157,32 @@ fit: {epochs: 1, validation_split: 0.2}
   EXPECT_THAT(run({"predict", "stars.safetensors", "users.csv"}).err, HasSubstr("no column 'film'"));
 }
 
+TEST_F(TrainerVerbs, PredictionsOfImagesNameTheirFiles) {
+  const std::filesystem::path images = VERNIER_SOURCE_DIR "/tests/data/images";
+  for (const char* kind : {"bright", "dim"}) {
+    std::filesystem::create_directories(folder_.path() / "photos" / kind);
+    for (const char* name : {"colours.png", "grey.jpg"}) {
+      std::filesystem::copy_file(images / name, folder_.path() / "photos" / kind / name);
+    }
+  }
+  folder_.write("photos.yaml", R"(
+data: {path: photos, target: folder, image_size: [4, 4], channels: 3}
+model: [flatten, dense: {units: 1, activation: sigmoid}]
+compile: {loss: binary_crossentropy}
+fit: {epochs: 1}
+objective: {metric: loss}
+)");
+  const ProcessResult trained = run({"train", "photos.yaml", "-q", "--out", "photos.safetensors"});
+  ASSERT_EQ(trained.status, 0) << trained.err;
+  std::istringstream csv(run({"predict", "photos.safetensors", "photos"}).out);
+  std::vector<std::string> first;
+  for (std::string line; std::getline(csv, line);) first.push_back(line.substr(0, line.find(',')));
+  EXPECT_THAT(first, ElementsAre("file", "bright/colours.png", "bright/grey.jpg", "dim/colours.png", "dim/grey.jpg"));
+  const Json rows = Json::parse(run({"predict", "photos.safetensors", "photos/dim/", "--json"}).out);
+  ASSERT_EQ(rows.size(), 2U);
+  EXPECT_EQ(rows[1]["file"], "grey.jpg");
+  EXPECT_THAT(keys(rows[1]), ElementsAre("file", "prediction", "probabilities"));
+}
+
 }  // namespace
 }  // namespace vernier::cli

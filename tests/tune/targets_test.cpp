@@ -186,7 +186,7 @@ TEST_F(TargetsTask, AStudyComparesTheFirstWithTheDocumentsSettings) {
   const auto scores = evaluate_file(saved, folder_ / "flats.csv");
   EXPECT_LT(scores.at("price_rmse"), 1);
   write_file_atomically(folder_ / "new.csv", "b,a\n0.5,1\n1,0\n");
-  const std::vector<Prediction> predictions = predict_file(saved, folder_ / "new.csv");
+  const std::vector<Prediction> predictions = predict_file(saved, folder_ / "new.csv").targets;
   ASSERT_EQ(predictions.size(), 2U);
   EXPECT_EQ(predictions[0].target, "price");
   EXPECT_NEAR(predictions[0].outputs.values()[0], 120, 1);
@@ -257,14 +257,15 @@ TEST_F(TargetsTask, MoreThanAModelHasOutputsAreRefused) {
 TEST_F(TargetsTask, AModelOfAnEarlierVersionPredictsAsItDid) {
   SavedModel saved = load_model(std::filesystem::path(VERNIER_SOURCE_DIR) / "tests/tune/models/version_2.safetensors");
   write_file_atomically(folder_ / "rows.csv", "a,b,c,y\n3.5,p,10,15\n70.5,q,40,120\n");
-  const std::vector<Prediction> predictions = predict_file(saved, folder_ / "rows.csv");
+  const std::vector<Prediction> predictions = predict_file(saved, folder_ / "rows.csv").targets;
   ASSERT_EQ(predictions.size(), 1U);
   EXPECT_FLOAT_EQ(predictions[0].outputs.values()[0], 13.288562F);
   EXPECT_FLOAT_EQ(predictions[0].outputs.values()[1], 123.10604F);
   EXPECT_NEAR(evaluate_file(saved, folder_ / "rows.csv").at("mae"), (15 - 13.288562 + 123.10604 - 120) / 2, 1e-4);
   save_model(saved.model, saved.encoder, folder_ / "again.safetensors");
   SavedModel again = load_model(folder_ / "again.safetensors");
-  EXPECT_EQ(predict_file(again, folder_ / "rows.csv")[0].outputs.values()[1], predictions[0].outputs.values()[1]);
+  EXPECT_EQ(predict_file(again, folder_ / "rows.csv").targets[0].outputs.values()[1],
+            predictions[0].outputs.values()[1]);
 }
 
 TEST_F(TargetsTask, AnEncoderThatDoesNotFitItsNetworkIsRefused) {

@@ -118,7 +118,7 @@ TEST_F(TuneTest, ReportsTheBestTrialAndSavesItsModel) {
   const Examples test = data.encode_test(saved.encoder);
   EXPECT_DOUBLE_EQ(score(saved.encoder, saved.model.predict_outputs(test.x), test.y).at("accuracy"),
                    report.test.at("accuracy"));
-  const Prediction prediction = predict_file(saved, data_folder / "sms100.csv.gz").front();
+  const Prediction prediction = predict_file(saved, data_folder / "sms100.csv.gz").targets.front();
   EXPECT_EQ(prediction.predicted.size(), 5574U);
   EXPECT_THAT(prediction.classes, testing::ElementsAre("ham", "spam"));
 }

@@ -75,7 +75,6 @@ ImageFolder images_for(const SavedModel& saved, const std::filesystem::path& fol
 }
 
 std::vector<Tensor> inputs_of(const SavedModel& saved, const std::filesystem::path& path) {
-  if (std::filesystem::is_directory(path)) return saved.encoder.inputs(images_for(saved, path).images);
   return is_array_file(path) ? saved.encoder.inputs(read_array(path)) : table_inputs(saved, path);
 }
 
@@ -108,11 +107,21 @@ SavedModel load_model(const std::filesystem::path& path) {
   return {std::move(model), std::move(read)};
 }
 
-std::vector<Prediction> predict_file(SavedModel& saved, const std::filesystem::path& path) {
-  std::vector<Tensor> outputs = outputs_of(saved, inputs_of(saved, path));
-  std::vector<Prediction> predictions;
+Predictions predict_file(SavedModel& saved, const std::filesystem::path& path) {
+  Predictions predictions;
+  std::vector<Tensor> inputs;
+  if (std::filesystem::is_directory(path)) {
+    const ImageFolder folder = images_for(saved, path);
+    for (const std::string& file : folder.files) {
+      predictions.files.push_back(std::filesystem::path(file).lexically_relative(path).generic_string());
+    }
+    inputs = saved.encoder.inputs(folder.images);
+  } else {
+    inputs = inputs_of(saved, path);
+  }
+  std::vector<Tensor> outputs = outputs_of(saved, inputs);
   for (std::size_t k = 0; k < outputs.size(); ++k) {
-    predictions.push_back(predicted_target(saved.encoder.target(k), std::move(outputs[k])));
+    predictions.targets.push_back(predicted_target(saved.encoder.target(k), std::move(outputs[k])));
   }
   return predictions;
 }

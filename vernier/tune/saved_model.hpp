@@ -31,9 +31,13 @@ struct Prediction {
   Tensor outputs;                    ///< (rows, classes) probabilities, or (rows, 1) numbers on the original scale
   std::vector<Index> predicted;      ///< class ids; empty for regression
 };
-/// Reads a table or array file as in training; targets need not be there. One for each target, in their order. Throws
-/// as the readers and the encoder do.
-[[nodiscard]] std::vector<Prediction> predict_file(SavedModel& saved, const std::filesystem::path& path);
+struct Predictions {
+  std::vector<std::string> files;   ///< of a folder of images: relative to it; else empty
+  std::vector<Prediction> targets;  ///< in their order
+};
+/// Reads a table, an array file or a folder of images as in training; targets need not be there. Throws as the readers
+/// and the encoder do.
+[[nodiscard]] Predictions predict_file(SavedModel& saved, const std::filesystem::path& path);
 /// The scores (scores.hpp) for a file that has the targets. `targets` names the file of array targets.
 [[nodiscard]] std::map<std::string, double> evaluate_file(SavedModel& saved, const std::filesystem::path& path,
                                                           const std::filesystem::path& targets = {});

@@ -12,7 +12,7 @@
 namespace vernier::cli {
 namespace {
 
-using Predictions = std::vector<tune::Prediction>;
+using tune::Predictions;
 
 float output_at(const tune::Prediction& prediction, Index row, std::size_t column) {
   return prediction.outputs.slice(row, row + 1).values()[column];
@@ -22,11 +22,12 @@ const std::string& class_at(const tune::Prediction& prediction, Index row) {
   return prediction.classes[static_cast<std::size_t>(prediction.predicted[static_cast<std::size_t>(row)])];
 }
 
-/// Of one target "prediction" and "p(CLASS)"; of several "TARGET" and "p(TARGET = CLASS)".
+/// Of images first "file". Of one target "prediction" and "p(CLASS)"; of several "TARGET" and "p(TARGET = CLASS)".
 std::string header(const Predictions& predictions) {
   std::vector<std::string> names;
-  for (const tune::Prediction& prediction : predictions) {
-    const bool only = predictions.size() == 1;
+  if (!predictions.files.empty()) names.emplace_back("file");
+  for (const tune::Prediction& prediction : predictions.targets) {
+    const bool only = predictions.targets.size() == 1;
     names.push_back(csv_field(only ? "prediction" : prediction.target));
     for (const std::string& name : prediction.classes) {
       names.push_back(
@@ -39,9 +40,10 @@ std::string header(const Predictions& predictions) {
 std::string predictions_as_csv(const Predictions& predictions) {
   std::string out = header(predictions);
   std::vector<std::string> line;
-  for (Index row = 0; row < predictions.front().outputs.shape()[0]; ++row) {
+  for (Index row = 0; row < predictions.targets.front().outputs.shape()[0]; ++row) {
     line.clear();
-    for (const tune::Prediction& prediction : predictions) {
+    if (!predictions.files.empty()) line.push_back(csv_field(predictions.files[static_cast<std::size_t>(row)]));
+    for (const tune::Prediction& prediction : predictions.targets) {
       if (!prediction.classes.empty()) line.push_back(csv_field(class_at(prediction, row)));
       for (std::size_t k = 0; k < std::max<std::size_t>(prediction.classes.size(), 1); ++k) {
         line.push_back(fmt::format("{}", output_at(prediction, row, k)));
@@ -64,10 +66,12 @@ Json prediction_as_json(const tune::Prediction& prediction, Index row) {
 /// Of several targets an object for each, under its name.
 Json predictions_as_json(const Predictions& predictions) {
   Json rows = Json::array();
-  for (Index row = 0; row < predictions.front().outputs.shape()[0]; ++row) {
+  for (Index row = 0; row < predictions.targets.front().outputs.shape()[0]; ++row) {
     Json& all = rows.emplace_back(Json::object());
-    for (const tune::Prediction& prediction : predictions) {
-      (predictions.size() == 1 ? all : all[prediction.target]) = prediction_as_json(prediction, row);
+    if (!predictions.files.empty()) all["file"] = predictions.files[static_cast<std::size_t>(row)];
+    for (const tune::Prediction& prediction : predictions.targets) {
+      Json own = prediction_as_json(prediction, row);
+      predictions.targets.size() == 1 ? all.update(own) : void(all[prediction.target] = std::move(own));
     }
   }
   return rows;
