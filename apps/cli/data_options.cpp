@@ -24,7 +24,7 @@ std::string flag_name(std::string name) {
 }
 
 std::string value_name(const OptionSpec& spec) {
-  if (!spec.choices.empty()) return join(spec.choices, "|");
+  if (!spec.choices.empty()) return join(spec.choices, "|");  // also of a list, since data here have one target
   if (spec.name == "target") return "COLUMN";
   if (spec.name == "targets") return "FILE";
   if (spec.name == "test") return "FILE|RULE";
@@ -39,6 +39,7 @@ std::string value_name(const OptionSpec& spec) {
 }
 
 std::string default_text(const OptionSpec& spec) {
+  if (spec.fallback.is_array() && spec.fallback.size() == 1) return spec.fallback[0].get<std::string>();
   if (spec.fallback.is_string()) return spec.fallback.get<std::string>();
   return spec.fallback.is_number() ? spec.fallback.dump() : "";
 }
@@ -83,7 +84,7 @@ Json option_value(const OptionSpec& spec, const std::string& text) {
       }
       return *number;
     }
-    case OptionType::list: return split(text, ',');
+    case OptionType::list: return spec.choices.empty() ? Json(split(text, ',')) : Json(text);
     default: return text;
   }
 }

@@ -27,6 +27,20 @@ TextTable test_table(const tune::Report& report) {
   return table;
 }
 
+/// "binary of 'label' (ham: 4825, spam: 747)"
+std::string target_overview(const Dataset& dataset, std::size_t target) {
+  const Task& task = dataset.task(target);
+  std::string out = fmt::format("{} of '{}'", to_string(task.kind), task.target);
+  if (task.classes.empty()) return out;
+  const std::vector<Index> counts = dataset.class_counts(target);
+  std::vector<std::string> parts;
+  for (std::size_t k = 0; k < std::min(counts.size(), shown_columns); ++k) {
+    parts.push_back(fmt::format("{}: {}", task.classes[k], counts[k]));
+  }
+  if (counts.size() > shown_columns) parts.emplace_back("...");
+  return out + fmt::format(" ({})", join(parts, ", "));
+}
+
 std::vector<TrialRecord> best_first(const std::vector<TrialRecord>& trials, const std::vector<Objective>& objectives) {
   std::vector<TrialRecord> sorted;
   for (const TrialRecord* trial : ranked_trials(trials, objectives)) {
@@ -77,17 +91,9 @@ void print_tune_result(Console& console, const Study& study, const tune::Report&
 }
 
 std::string data_overview(const Dataset& dataset, const TerminalStyle& style) {
-  std::string out = fmt::format("{}: {} rows to learn from, {} to test; {} of '{}'", dataset.name(), dataset.rows(),
-                                dataset.test_rows(), to_string(dataset.task().kind), dataset.task().target);
-  if (!dataset.task().classes.empty()) {
-    const std::vector<Index> counts = dataset.class_counts();
-    std::vector<std::string> parts;
-    for (std::size_t k = 0; k < std::min(counts.size(), shown_columns); ++k) {
-      parts.push_back(fmt::format("{}: {}", dataset.task().classes[k], counts[k]));
-    }
-    if (counts.size() > shown_columns) parts.emplace_back("...");
-    out += fmt::format(" ({})", join(parts, ", "));
-  }
+  std::string out =
+      fmt::format("{}: {} rows to learn from, {} to test", dataset.name(), dataset.rows(), dataset.test_rows());
+  for (std::size_t k = 0; k < dataset.target_count(); ++k) out += "; " + target_overview(dataset, k);
   out += '\n';
   if (dataset.table() == nullptr) return out;
   const std::vector<ColumnSummary> columns = describe_columns(*dataset.table());

@@ -62,9 +62,9 @@ int main(int argc, char** argv) {
   fmt::print("{}\n", model.summary());
 
   vernier::Tensor predicted = model.predict(test.x, 1024);
-  vernier::Tensor truth = test.y;
-  encoder.to_original_scale(predicted.view());
-  encoder.to_original_scale(truth.view());
+  vernier::Tensor truth = test.y.front();
+  encoder.target().to_original_scale(predicted.view());
+  encoder.target().to_original_scale(truth.view());
   double squares = 0;
   for (std::size_t k = 0; k < truth.values().size(); ++k) {
     squares += std::pow(static_cast<double>(predicted.values()[k] - truth.values()[k]), 2);

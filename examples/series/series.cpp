@@ -81,7 +81,7 @@ int main(int argc, char** argv) {
   fmt::print("{}\n", model.summary());
 
   vernier::Tensor predicted = model.predict(test.x, 256);
-  encoder.to_original_scale(predicted.view());
+  encoder.target().to_original_scale(predicted.view());
   const vernier::Table table = vernier::read_table(std::filesystem::path(argv[1]) / "daily_min_temperatures.csv");
   const std::vector<double>& series = table.column("Temp").numbers;
   const auto at = [&](Index day) { return series[static_cast<std::size_t>(day)]; };

@@ -50,7 +50,7 @@ int main(int argc, char** argv) {
   model.add(nn::Embedding(text.ids, 256, {.mask_zero = true, .lazy_rows = true}));
   model.add(nn::GlobalAveragePooling1D());
   model.add(nn::Dropout(0.6));
-  model.add(nn::Dense(encoder.task().class_count(), {.activation = "softmax"}));
+  model.add(nn::Dense(encoder.target().task().class_count(), {.activation = "softmax"}));
   const auto rate = nn::CosineDecay({.initial_learning_rate = 0.006, .decay_epochs = static_cast<double>(epochs)});
   model.compile({.optimizer = nn::Adam({.learning_rate = rate}),
                  .loss = "sparse_categorical_crossentropy",
@@ -58,7 +58,7 @@ int main(int argc, char** argv) {
   model.fit(train.x, train.y,
             {.batch_size = 32,
              .epochs = epochs,
-             .validation_data = nn::ValidationData{validation.x, validation.y.view()},
+             .validation_data = nn::ValidationData{validation.x, validation.y},
              .callbacks = {nn::Progress([](std::string_view line) { fmt::print(stderr, "{}\n", line); })}});
   fmt::print("{}\n", model.summary());
   fmt::print("test accuracy {:.4f}\n", *model.evaluate(test.x, test.y).get("accuracy"));

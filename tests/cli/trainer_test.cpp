@@ -133,5 +133,56 @@ TEST_F(TrainerVerbs, PredictReadsRowsInAnyForm) {
   }
 }
 
+TEST_F(TrainerVerbs, PredictAsksOnlyForWhatTheNetworkReads) {
+  std::string table = "user,film,age,when,stars\n";
+  for (int i = 0; i < 40; ++i) table += fmt::format("u{},f{},{},{}.5,{}.5\n", i % 5, i % 7, 20 + i, i, i % 4);
+  folder_.write("stars.csv", table);
+  folder_.write("stars.yaml", R"(
+data: {path: stars.csv, target: stars, columns: {user: id, film: id}}
+model:
+  - input: {name: film}
+  - embedding: {output_dim: 2}
+  - dense: 1
+compile: {loss: mse}
+fit: {epochs: 1, validation_split: 0.2}
+)");
+  const ProcessResult trained = run({"train", "stars.yaml", "-q", "--out", "stars.safetensors"});
+  ASSERT_EQ(trained.status, 0) << trained.err;
+  const std::string expected = run({"predict", "stars.safetensors", "stars.csv"}).out;
+  folder_.write("films.csv", "film\nf0\nf1\nf2\n");
+  const ProcessResult films = run({"predict", "stars.safetensors", "films.csv"});
+  EXPECT_EQ(films.status, 0) << films.err;
+  EXPECT_EQ(films.out, expected.substr(0, films.out.size()));
+  folder_.write("users.csv", "user,age\nu1,30\n");
+  EXPECT_THAT(run({"predict", "stars.safetensors", "users.csv"}).err, HasSubstr("no column 'film'"));
+}
+
+TEST_F(TrainerVerbs, PredictionsOfImagesNameTheirFiles) {
+  const std::filesystem::path images = VERNIER_SOURCE_DIR "/tests/data/images";
+  for (const char* kind : {"bright", "dim"}) {
+    std::filesystem::create_directories(folder_.path() / "photos" / kind);
+    for (const char* name : {"colours.png", "grey.jpg"}) {
+      std::filesystem::copy_file(images / name, folder_.path() / "photos" / kind / name);
+    }
+  }
+  folder_.write("photos.yaml", R"(
+data: {path: photos, target: folder, image_size: [4, 4], channels: 3}
+model: [flatten, dense: {units: 1, activation: sigmoid}]
+compile: {loss: binary_crossentropy}
+fit: {epochs: 1}
+objective: {metric: loss}
+)");
+  const ProcessResult trained = run({"train", "photos.yaml", "-q", "--out", "photos.safetensors"});
+  ASSERT_EQ(trained.status, 0) << trained.err;
+  std::istringstream csv(run({"predict", "photos.safetensors", "photos"}).out);
+  std::vector<std::string> first;
+  for (std::string line; std::getline(csv, line);) first.push_back(line.substr(0, line.find(',')));
+  EXPECT_THAT(first, ElementsAre("file", "bright/colours.png", "bright/grey.jpg", "dim/colours.png", "dim/grey.jpg"));
+  const Json rows = Json::parse(run({"predict", "photos.safetensors", "photos/dim/", "--json"}).out);
+  ASSERT_EQ(rows.size(), 2U);
+  EXPECT_EQ(rows[1]["file"], "grey.jpg");
+  EXPECT_THAT(keys(rows[1]), ElementsAre("file", "prediction", "probabilities"));
+}
+
 }  // namespace
 }  // namespace vernier::cli

@@ -65,7 +65,7 @@ TEST_F(ColumnsTest, MembersOfAJsonFileAreTrainingValidationAndTest) {
   EXPECT_EQ(set.rows(), 4);
   EXPECT_EQ(set.test_rows(), 1);
   EXPECT_THAT(set.validation_rows(), ElementsAre(3));
-  EXPECT_THAT(set.encode_test(set.fit_encoder()).y.values(), ElementsAre(1));
+  EXPECT_THAT(set.encode_test(set.fit_encoder()).y.front().values(), ElementsAre(1));
   Json wrong = data;
   wrong["member"] = "trian";
   EXPECT_THAT(error_of(wrong), testing::AllOf(HasSubstr("trian"), HasSubstr("train, val, test")));
@@ -109,7 +109,7 @@ TEST_F(ColumnsTest, ASeriesIsSeenThroughWindows) {
   EXPECT_EQ(encoder.input_specs()[0].shape, (Shape{3, 5}));  // sine and cosine of year and week, and the past of v
   EXPECT_EQ(encoder.feature_names().back(), "v");
   const Examples test = data.encode_test(encoder);
-  EXPECT_THAT(test.y.values(), ElementsAre(64.5, 81.5, 100.5, 121.5));
+  EXPECT_THAT(test.y.front().values(), ElementsAre(64.5, 81.5, 100.5, 121.5));
   const auto past = [&](Index sample, Index moment) { return test.x[0].values()[(sample * 3 + moment) * 5 + 4]; };
   EXPECT_EQ(past(0, 0), 16.5F);  // 4, 5, 6 predict 8
   EXPECT_EQ(past(0, 2), 36.5F);
@@ -144,9 +144,9 @@ TEST_F(ColumnsTest, TheUnitTargetRunsFromZeroToOne) {
   write("t.csv", "a,y\n1,0.5\n2,3\n3,5\n4,2.75\n");
   const Dataset data = load_dataset({{"path", "t.csv"}, {"target", "y"}, {"target_transform", "unit"}}, folder_.path());
   const Encoder encoder = data.fit_encoder();
-  Tensor y = data.encode(encoder).y;
+  Tensor y = data.encode(encoder).y.front();
   EXPECT_THAT(y.values(), ElementsAre(0, testing::FloatNear(0.55556F, 1e-4F), 1, 0.5F));
-  encoder.to_original_scale(y.view());
+  encoder.target().to_original_scale(y.view());
   EXPECT_FLOAT_EQ(y.values()[3], 2.75F);
 }
 

@@ -26,8 +26,8 @@ TEST(Dataset, ReadsPathTargetAndTestPart) {
   EXPECT_THAT(data.class_counts(), ElementsAre(2, 1));
   const Encoder encoder = data.fit_encoder();
   EXPECT_EQ(data.encode(encoder).x.front().shape(), (Shape{3, 3}));
-  EXPECT_THAT(data.encode_test(encoder).y.values(), ElementsAre(1, 0));
-  EXPECT_THAT(data.encode(encoder, std::vector<Index>{1}).y.values(), ElementsAre(1));
+  EXPECT_THAT(data.encode_test(encoder).y.front().values(), ElementsAre(1, 0));
+  EXPECT_THAT(data.encode(encoder, std::vector<Index>{1}).y.front().values(), ElementsAre(1));
 }
 
 TEST(Dataset, TargetsMayBeNumbersFromEitherEnd) {
@@ -49,7 +49,7 @@ TEST(Dataset, ATestFileFollowsTheTrainingFile) {
   const Encoder encoder = data.fit_encoder();
   EXPECT_EQ(data.test_rows(), 2);
   const Examples test = data.encode_test(encoder);
-  EXPECT_THAT(test.y.values(), ElementsAre(1, 0));
+  EXPECT_THAT(test.y.front().values(), ElementsAre(1, 0));
   EXPECT_THAT(encoder.feature_names(), ElementsAre("code = 02", "code = A1", "n"));
   EXPECT_EQ(test.x.front().values()[0], 1) << "02 stays a text where a whole file looks numeric";
   const auto without_strip = [&] {
@@ -140,7 +140,7 @@ TEST(Dataset, ReadsTheRealSetsAsTheyAreDescribed) {
   const Encoder encoder = adult.fit_encoder();
   const Examples test = adult.encode_test(encoder);
   double positive = 0;
-  for (const float id : test.y.values()) positive += id;
+  for (const float id : test.y.front().values()) positive += id;
   EXPECT_EQ(positive, 3846);  // adult.names: 23.62 % of the test part earn more
   const Dataset housing = load_dataset(
       {{"path", "cal_housing.arff"}, {"target", "medianHouseValue"}, {"test", {{"rows", "i % 5 == 4"}}}}, folder);

@@ -28,14 +28,14 @@ std::vector<float> row_of(const Tensor& x, Index row) {
 Encoder fit(const Table& table, const std::string& target, EncoderOptions options = {}) {
   options.transform = options.transform == "auto" ? "standard" : options.transform;
   const Task task = detect_task(table.column(target), "auto", table.source);
-  return Encoder::fit(table, all_rows(table.rows()), task, options);
+  return Encoder::fit(table, all_rows(table.rows()), {task}, options);
 }
 
 TEST(Encoder, StandardisesNumbersWithTheMomentsOfTheGivenRowsAlone) {
   const Table table = parse("a,y\n1,no\n3,yes\n1000,no\n");
   const Task task = detect_task(table.column("y"), "auto", "a.csv");
   const std::vector<Index> rows{0, 1};
-  const Encoder encoder = Encoder::fit(table, rows, task, {.transform = "standard"});
+  const Encoder encoder = Encoder::fit(table, rows, {task}, {.transform = "standard"});
   const Tensor x = encoder.inputs(table, rows).front();  // mean 2, deviation 1
   EXPECT_THAT(x.values(), ElementsAre(-1, 1));
   EXPECT_THAT(encoder.inputs(table).front().values()[2], FloatEq(10)) << "held at ten deviations";
@@ -52,7 +52,7 @@ TEST(Encoder, ManyCountsInOneUnitShareTheirScale) {
   }
   const Table table = parse(text);
   const Task task = detect_task(table.column("y"), "auto", "a.csv");
-  const Encoder encoder = Encoder::fit(table, all_rows(8), task);
+  const Encoder encoder = Encoder::fit(table, all_rows(8), {task});
   const double pooled = std::sqrt((7.0 / 64 + 15 * 1.0) / 16);
   EXPECT_THAT(row_of(encoder.inputs(table).front(), 0)[0], FloatNear(static_cast<float>((1 - 0.125) / pooled), 1e-5F));
   EXPECT_THAT(row_of(encoder.inputs(table).front(), 0)[5], FloatNear(static_cast<float>(1 / pooled), 1e-5F));
@@ -127,30 +127,30 @@ TEST(Encoder, CategoriesOfDigitsKeepTheirSpelling) {
 TEST(Encoder, TargetsOfClassesAreIdsByName) {
   const Table table = parse("a,y\n1,spam\n2,ham\n3,ham\n");
   const Encoder encoder = fit(table, "y");
-  EXPECT_EQ(encoder.task().kind, TaskKind::binary);
-  EXPECT_EQ(encoder.targets(table).shape(), (Shape{3, 1}));
-  EXPECT_THAT(encoder.targets(table).values(), ElementsAre(1, 0, 0));
+  EXPECT_EQ(encoder.target().task().kind, TaskKind::binary);
+  EXPECT_EQ(encoder.targets(table).front().shape(), (Shape{3, 1}));
+  EXPECT_THAT(encoder.targets(table).front().values(), ElementsAre(1, 0, 0));
   EXPECT_THAT(message_of([&] { (void)encoder.targets(parse("a,y\n1,spam\n2,eggs\n")); }),
               AllOf(HasSubstr("'eggs' in row 2"), HasSubstr("one of ham, spam")));
   const std::vector<float> probabilities{0.2F, 0.7F};
-  EXPECT_THAT(encoder.predicted_classes({probabilities.data(), {2, 1}}), ElementsAre(0, 1));
+  EXPECT_THAT(encoder.target().predicted_classes({probabilities.data(), {2, 1}}), ElementsAre(0, 1));
   const std::vector<float> rows{0.2F, 0.7F, 0.1F, 0.5F, 0.3F, 0.2F};
-  EXPECT_THAT(encoder.predicted_classes({rows.data(), {2, 3}}), ElementsAre(1, 0));
+  EXPECT_THAT(encoder.target().predicted_classes({rows.data(), {2, 3}}), ElementsAre(1, 0));
 }
 
 TEST(Encoder, RegressionTargetsComeBackToTheirScale) {
   for (const std::string transform : {"standard", "log", "none", "auto"}) {
     const Table table = parse("a,y\n1,10\n2,20.5\n3,40000\n4,12\n5,13\n");
-    const Encoder encoder = fit(table, "y", {.target_transform = transform});
-    Tensor y = encoder.targets(table);
-    EXPECT_EQ(encoder.scales_targets(), transform != "none");
+    const Encoder encoder = fit(table, "y", {.target_transform = {transform}});
+    Tensor y = encoder.targets(table).front();
+    EXPECT_EQ(encoder.target().scales(), transform != "none");
     if (transform == "standard") {
       EXPECT_NEAR(y.values()[0] + y.values()[1] + y.values()[2] + y.values()[3] + y.values()[4], 0, 1e-5);
     }
     if (transform == "auto") {
       EXPECT_LT(y.values()[2], 2.1F) << "skewed and positive: on a log scale";
     }
-    encoder.to_original_scale(y.view());
+    encoder.target().to_original_scale(y.view());
     EXPECT_THAT(std::vector<float>(y.values().begin(), y.values().end()),
                 ElementsAre(FloatNear(10, 0.01F), FloatNear(20.5F, 0.01F), FloatNear(40000, 1), FloatNear(12, 0.01F),
                             FloatNear(13, 0.01F)));
@@ -172,7 +172,8 @@ TEST(Encoder, SurvivesJson) {
     const Encoder again = Encoder::from_json(Json::parse(encoder.to_json().dump()));
     EXPECT_THAT(again.inputs(table).front().values(), testing::ElementsAreArray(encoder.inputs(table).front().values()))
         << transform;
-    EXPECT_THAT(again.targets(table).values(), testing::ElementsAreArray(encoder.targets(table).values()));
+    EXPECT_THAT(again.targets(table).front().values(),
+                testing::ElementsAreArray(encoder.targets(table).front().values()));
     EXPECT_EQ(again.feature_names(), encoder.feature_names());
     EXPECT_EQ(again.to_json(), encoder.to_json());
   }
@@ -207,7 +208,7 @@ TEST(Encoder, BytesOfArraysAreScaledToOneAndOtherNumbersStandardised) {
   const Encoder each =
       Encoder::from_json(Encoder::fit(reals, column_of_targets(targets, "targets"), all_rows(2), task).to_json());
   EXPECT_THAT(each.inputs(reals).front().values(), ElementsAre(-1, 0, 1, 0));
-  EXPECT_THAT(each.targets(column_of_targets(targets, "targets")).values(), ElementsAre(0, 1));
+  EXPECT_THAT(each.targets(column_of_targets(targets, "targets")).front().values(), ElementsAre(0, 1));
   EXPECT_THAT(message_of([&] { (void)each.inputs(pixels); }), HasSubstr("(2, 1, 2)"));
   EXPECT_THROW((void)each.inputs(parse("a\n1\n2\n")), InvalidArgument);
 }

@@ -85,7 +85,7 @@ TEST(Image, AFolderForEachClassIsADataSet) {
   const Encoder encoder = data.fit_encoder();
   EXPECT_EQ(encoder.input_specs().front().shape, (Shape{4, 6, 3}));
   const Examples test = data.encode_test(encoder);
-  EXPECT_THAT(test.y.values(), ElementsAre(0, 1));
+  EXPECT_THAT(test.y.front().values(), ElementsAre(0, 1));
   for (const float value : test.x.front().values()) {
     ASSERT_GE(value, 0.0F);
     ASSERT_LE(value, 1.0F);

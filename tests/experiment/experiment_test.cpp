@@ -190,6 +190,33 @@ compile:
   EXPECT_FALSE(experiment.space.find("rate")->when.has_value());
 }
 
+TEST(Experiment, OutputsHaveParametersOfTheirOwn) {
+  const Experiment experiment = from_text(R"(
+model:
+  - dense: 8
+    as: h
+  - dense: 1
+    as: price
+  - dense: {units: 3, activation: softmax}
+    of: h
+    as: kind
+  - outputs: [price, kind]
+compile:
+  outputs:
+    price: {loss: {huber: {delta: {min: 0.5, max: 2}}}, loss_weight: {min: 0.1, max: 10, log: true}}
+    kind:
+      loss: {choose: [sparse_categorical_crossentropy, categorical_crossentropy]}
+      loss_weight: {min: 0.1, max: 10, log: true}
+)");
+  EXPECT_THAT(names(experiment.space),
+              testing::UnorderedElementsAre("delta", "price.loss_weight", "loss", "kind.loss_weight"));
+  const Configuration filled = experiment.configure(
+      {{"delta", 1.5}, {"price.loss_weight", 3.0}, {"loss", "categorical_crossentropy"}, {"kind.loss_weight", 0.2}});
+  EXPECT_EQ(filled.compile["outputs"], Json::parse(R"({"price": {"loss": {"huber": {"delta": 1.5}}, "loss_weight": 3.0},
+                            "kind": {"loss": "categorical_crossentropy", "loss_weight": 0.2}})"));
+  EXPECT_EQ(filled.model.back(), Json::parse(R"({"outputs": ["price", "kind"]})"));
+}
+
 TEST(Experiment, MessagesNameThePlace) {
   EXPECT_THAT(message("model: [dens: 3]\ncompile: {loss: mse}"),
               testing::HasSubstr("model.dens: unknown layer 'dens'"));
@@ -202,6 +229,14 @@ TEST(Experiment, MessagesNameThePlace) {
   EXPECT_THAT(message("model: [dropout: {rate: {min: 0, max: 2}}, dense: 1]\ncompile: {loss: mse}"),
               testing::HasSubstr("leaves what 'rate' may be"));
   EXPECT_THAT(message("model: []\ncompile: {loss: mse}"), testing::HasSubstr("list of layers"));
+  EXPECT_THAT(message("model: [dense: 3]\ncompile: {}"), testing::HasSubstr("compile has no loss"));
+  EXPECT_THAT(message("model: [dense: 3]\ncompile: {outputs: {a: {los: mse}}}"),
+              testing::AllOf(testing::HasSubstr("compile.outputs.a"), testing::HasSubstr("Did you mean 'loss'?")));
+  EXPECT_THAT(message("model: [dense: 3]\ncompile: {outputs: {a: {metrics: [acuracy]}}}"),
+              testing::HasSubstr("Did you mean 'accuracy'?"));
+  EXPECT_THAT(message("model: [dense: 3]\ncompile: {outputs: [a]}"), testing::HasSubstr("compile.outputs is [\"a\"]"));
+  EXPECT_THAT(message("model: [{dense: 3}, {outputs: [a], call: b}]\ncompile: {loss: mse}"),
+              testing::HasSubstr("unknown key 'call'"));
   EXPECT_THAT(message("model: [repeat: {min: 3, max: 1}, block: [dense: 1]]\ncompile: {loss: mse}"),
               testing::HasSubstr("repeat is"));
 }

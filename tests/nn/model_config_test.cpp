@@ -67,6 +67,36 @@ TEST(ModelConfig, ANameIsReplacedByALaterOne) {
   EXPECT_THAT(model.predict(Tensor(Shape{1, 1}, std::vector<float>{1})).values(), ElementsAre(9));
 }
 
+TEST(ModelConfig, OutputsAreCalledAsTheirPlaces) {
+  const Json config = Json::parse(R"([
+    {"input": {"shape": [2]}, "as": "x"},
+    {"dense": {"units": 1}, "as": "price"},
+    {"dense": {"units": 3, "name": "of_its_own"}, "of": "x", "as": "kind"},
+    {"dense": {"units": 4}, "of": "x"},
+    {"dense": {"units": 4}},
+    {"as": "size"},
+    {"outputs": ["kind", "price", "size"]}
+  ])");
+  Model model = Model::from_config(config, {.seed = 3});
+  EXPECT_THAT(model.output_names(), ElementsAre("of_its_own", "price", "size"));
+  EXPECT_EQ(model.output_shape(2), Shape{4});
+  Model again = Model::from_bytes(model.to_bytes());
+  EXPECT_EQ(again.output_names(), model.output_names());
+  const Tensor x(Shape{1, 2}, std::vector<float>{0.5F, -2});
+  for (const std::size_t k : {0U, 1U, 2U}) {
+    EXPECT_THAT(again.predict_outputs(x)[k].values(), testing::ElementsAreArray(model.predict_outputs(x)[k].values()));
+  }
+  const auto ending = [](const std::string& outputs) {
+    return R"([{"input": {"shape": [2]}, "as": "x"}, {"dense": {"units": 1}, "as": "y"}, )" + outputs + "]";
+  };
+  EXPECT_THAT(config_error(ending(R"({"outputs": ["yy"]})").c_str()), HasSubstr("Did you mean 'y'?"));
+  EXPECT_THAT(config_error(ending(R"({"outputs": ["y"], "as": "z"})").c_str()), HasSubstr("names outputs and as"));
+  EXPECT_THAT(config_error(ending(R"({"dense": {"units": 1, "name": "z"}}, {"dense": {"units": 1}, "as": "z"},
+                                     {"outputs": ["y", "z"]})")
+                               .c_str()),
+              HasSubstr("the output 'z' has the name of another layer"));
+}
+
 TEST(ModelConfig, WrongWiringIsNamed) {
   EXPECT_THAT(config_error(R"([{"input": {"shape": [2]}, "as": "user"}, {"dense": {"units": 3}, "of": "usr"}])"),
               testing::AllOf(HasSubstr("layer 2"), HasSubstr("usr"), HasSubstr("Did you mean 'user'?")));

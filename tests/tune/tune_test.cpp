@@ -12,6 +12,7 @@
 #include "vernier/testing/parts.hpp"
 #include "vernier/tune/presets.hpp"
 #include "vernier/tune/saved_model.hpp"
+#include "vernier/tune/scores.hpp"
 
 namespace vernier::tune {
 namespace {
@@ -115,11 +116,11 @@ TEST_F(TuneTest, ReportsTheBestTrialAndSavesItsModel) {
   SavedModel saved = load_model(report.model);
   const Dataset data = load_dataset(sms(), data_folder);
   const Examples test = data.encode_test(saved.encoder);
-  EXPECT_DOUBLE_EQ(score(saved.encoder, saved.model.predict(test.x), test.y).at("accuracy"),
+  EXPECT_DOUBLE_EQ(score(saved.encoder, saved.model.predict_outputs(test.x), test.y).at("accuracy"),
                    report.test.at("accuracy"));
-  const Predictions predictions = predict_file(saved, data_folder / "sms100.csv.gz");
-  EXPECT_EQ(predictions.predicted.size(), 5574U);
-  EXPECT_THAT(predictions.classes, testing::ElementsAre("ham", "spam"));
+  const Prediction prediction = predict_file(saved, data_folder / "sms100.csv.gz").targets.front();
+  EXPECT_EQ(prediction.predicted.size(), 5574U);
+  EXPECT_THAT(prediction.classes, testing::ElementsAre("ham", "spam"));
 }
 
 TEST_F(TuneTest, TrialsDoNotDependOnTheNumberOfJobs) {
@@ -275,8 +276,9 @@ TEST(TunePlan, ABareTableGetsASpaceThatTunesEveryPart) {
 
 TEST(TunePlan, ABareTableIsJudgedByTheValidationLossWhateverTheTask) {
   for (const TaskKind kind : {TaskKind::binary, TaskKind::multiclass, TaskKind::regression}) {
-    const Json preset = preset_experiment(
-        {.kind = kind, .classes = 3, .rows = 1000, .inputs = {{.name = "features", .shape = Shape{4}}}});
+    const Json preset = preset_experiment({.targets = {{.kind = kind, .target = "y", .classes = {"a", "b", "c"}}},
+                                           .rows = 1000,
+                                           .inputs = {{.name = "features", .shape = Shape{4}}}});
     const Goal goal = experiment_from_json(preset, "preset", {}).goal;
     EXPECT_EQ(goal.metric, "val_loss");
     EXPECT_EQ(goal.direction, Direction::minimize);
@@ -285,8 +287,9 @@ TEST(TunePlan, ABareTableIsJudgedByTheValidationLossWhateverTheTask) {
 
 TEST(TunePlan, ASmallRegressionTrainsLongerThanASmallClassification) {
   const auto epochs = [](TaskKind kind, Index rows) {
-    const DataProfile profile{
-        .kind = kind, .classes = 2, .rows = rows, .inputs = {{.name = "features", .shape = Shape{4}}}};
+    const DataProfile profile{.targets = {{.kind = kind, .target = "y", .classes = {"a", "b"}}},
+                              .rows = rows,
+                              .inputs = {{.name = "features", .shape = Shape{4}}}};
     return preset_experiment(profile)["fit"]["epochs"].get<std::int64_t>();
   };
   EXPECT_EQ(epochs(TaskKind::regression, 800), 400);

@@ -15,7 +15,8 @@ void DataOptions::describe(OptionFields<DataOptions>& field) {
   field("inputs", &DataOptions::inputs, "a file of input arrays (IDX, NPY)");
   field("targets", &DataOptions::targets, "the file of targets, where the data are a file of input arrays");
   field("member", &DataOptions::member, "of a JSON object: the list, or lists, that hold the rows");
-  field("target", &DataOptions::target, "the column to predict: a name, or a number, negative from the end");
+  field("target", &DataOptions::target,
+        "the column to predict: a name, or a number, negative from the end; in a file also a list of them");
   field("test", &DataOptions::test,
         "what is held back: a file, {inputs, targets}, a fraction, {last: N}, {rows: EXPR}");
   field("validation", &DataOptions::validation,
@@ -25,7 +26,7 @@ void DataOptions::describe(OptionFields<DataOptions>& field) {
   field("channels", &DataOptions::channels,
         "of a folder of images: 1 (grey), 3 (colours), or 0 for what the files have")
       .between(0, 3);
-  field("task", &DataOptions::task, "the kind of task")
+  field("task", &DataOptions::task, "the kind of task; of several targets one for all, or one for each")
       .one_of({"auto", "classification", "binary", "multiclass", "regression"});
   field("format", &DataOptions::format, "the form of the file; auto tells it by the content")
       .one_of({"auto", "csv", "arff", "json", "jsonl", "svmlight"});
@@ -42,7 +43,8 @@ void DataOptions::describe(OptionFields<DataOptions>& field) {
   field("max_levels", &DataOptions::max_levels, "features for one category; the rarer levels share one").at_least(1);
   field("min_count", &DataOptions::min_count, "levels seen less often share a feature; 0: chosen by the rows")
       .at_least(0);
-  field("target_transform", &DataOptions::target_transform, "of the target of a regression")
+  field("target_transform", &DataOptions::target_transform,
+        "of the target of a regression; of several targets one for all, or one for each")
       .one_of({"auto", "standard", "log", "unit", "none"});
   field("lookback", &DataOptions::lookback, "of a series: rows that a prediction looks back on; 0: rows stand alone")
       .between(0, 100'000);
@@ -59,9 +61,9 @@ Index Dataset::test_rows() const {
   return test_x_.values.empty() ? 0 : test_x_.values.shape()[0];
 }
 
-std::vector<Index> Dataset::class_counts() const {
-  std::vector<Index> counts(task_.classes.size(), 0);
-  for (const Index id : classes_) ++counts[static_cast<std::size_t>(id)];
+std::vector<Index> Dataset::class_counts(std::size_t target) const {
+  std::vector<Index> counts(tasks_[target].classes.size(), 0);
+  for (const Index id : classes_[target]) ++counts[static_cast<std::size_t>(id)];
   return counts;
 }
 
@@ -70,8 +72,8 @@ Encoder Dataset::fit_encoder() const { return fit_encoder(all_rows(rows())); }
 Encoder Dataset::fit_encoder(std::span<const Index> rows) const { return fit_encoder(rows, encoding_); }
 
 Encoder Dataset::fit_encoder(std::span<const Index> rows, const EncoderOptions& options) const {
-  if (arrays_) return Encoder::fit(train_x_, train_y_, rows, task_, options);
-  return Encoder::fit(train_table_, rows, task_, options);
+  if (arrays_) return Encoder::fit(train_x_, train_y_, rows, task(), options);
+  return Encoder::fit(train_table_, rows, tasks_, options);
 }
 
 Examples Dataset::encode(const Encoder& encoder) const { return encode(encoder, all_rows(rows())); }

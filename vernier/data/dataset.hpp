@@ -27,12 +27,13 @@ struct DataOptions {
   std::optional<std::string> inputs;  ///< arrays (IDX, NPY) instead of a table
   std::optional<std::string> targets;
   Json member;  ///< of a JSON file: which list, or lists, of its object hold the rows
-  Json target;  ///< the column to predict: a name, or a number, negative from the end; of images: folder
+  /// The column to predict, or a list of several: names, or numbers, negative from the end; of images: folder.
+  Json target;
   std::vector<Index> image_size;  ///< of a folder of images: height and width that all are brought to
   int channels = 0;               ///< of a folder of images: 1, 3, or 0 for what the files have
   Json test;                      ///< what is held back: a file, {inputs, targets}, or a rule of split_by_rule
   Json validation;                ///< which of the training rows are for validation: a rule, or {member} of a JSON file
-  std::string task = "auto";
+  std::vector<std::string> task{"auto"};  ///< one for all targets, or one for each
   std::string format = "auto";
   std::string delimiter = "auto";
   std::string quote = "\"";
@@ -44,7 +45,7 @@ struct DataOptions {
   int bins = EncoderOptions{}.bins;
   int max_levels = EncoderOptions{}.max_levels;
   int min_count = EncoderOptions{}.min_count;
-  std::string target_transform = "auto";
+  std::vector<std::string> target_transform = EncoderOptions{}.target_transform;
   int lookback = 0;  ///< and this and the next: of a series, see EncoderOptions
   int horizon = 1;
   std::uint64_t seed = 0;  ///< of a random test part
@@ -55,7 +56,9 @@ struct DataOptions {
 class Dataset {
  public:
   [[nodiscard]] const std::string& name() const { return name_; }  ///< the stem of the file
-  [[nodiscard]] const Task& task() const { return task_; }
+  /// Targets are numbered in the order of the data block; the first stratifies what is drawn at random.
+  [[nodiscard]] std::size_t target_count() const { return tasks_.size(); }
+  [[nodiscard]] const Task& task(std::size_t target = 0) const { return tasks_[target]; }
   /// Rows for training and validation, and rows of the test part (0 without one). Of a series: the moments that have a
   /// whole window before them; the windows of the test part reach back into the training part.
   [[nodiscard]] Index rows() const;
@@ -64,13 +67,13 @@ class Dataset {
   [[nodiscard]] const std::vector<Index>& validation_rows() const { return validation_rows_; }
   /// The training table; null for arrays.
   [[nodiscard]] const Table* table() const { return arrays_ ? nullptr : &train_table_; }
-  /// The class id of every training row; empty for regression. For stratified splits.
-  [[nodiscard]] const std::vector<Index>& classes() const { return classes_; }
+  /// The class id of every training row; empty for regression.
+  [[nodiscard]] const std::vector<Index>& classes(std::size_t target = 0) const { return classes_[target]; }
   /// The number of training rows of each class.
-  [[nodiscard]] std::vector<Index> class_counts() const;
+  [[nodiscard]] std::vector<Index> class_counts(std::size_t target = 0) const;
   /// Whether rows are moments in their order, so that no part may be drawn at random.
   [[nodiscard]] bool series() const { return encoding_.lookback > 0; }
-  /// Whether the training rows are in order of their target.
+  /// Whether the training rows are in order of their first target.
   [[nodiscard]] bool sorted() const { return sorted_; }
   /// What the user should know: imbalance, ignored columns, a class with one row, sorted rows, more columns than rows.
   [[nodiscard]] const std::vector<std::string>& warnings() const { return warnings_; }
@@ -87,12 +90,12 @@ class Dataset {
   friend class DatasetLoader;
   [[nodiscard]] Index lead() const { return series() ? encoding_.lookback + encoding_.horizon - 1 : 0; }
   std::string name_;
-  Task task_;
+  std::vector<Task> tasks_;
   bool arrays_ = false;
   Table train_table_, test_table_;
   Array train_x_, test_x_;
-  Column train_y_, test_y_;  // of arrays
-  std::vector<Index> classes_;
+  Column train_y_, test_y_;                  // of arrays
+  std::vector<std::vector<Index>> classes_;  // of each target
   std::vector<Index> validation_rows_;
   bool sorted_ = false;
   std::vector<std::string> warnings_;

@@ -87,9 +87,14 @@ void DatasetLoader::set_arrays(Array x, Column y, std::string_view source) {
     throw InvalidArgument(fmt::format("a member of {} is named, which holds arrays or images", source),
                           "a JSON object that holds lists of rows", "Take 'member' away.");
   }
+  if (options_.target.is_array()) {
+    throw InvalidArgument(
+        fmt::format("data: target is {}, and {} holds arrays or images", options_.target.dump(), source),
+        "several targets of a table alone", "Name one target.");
+  }
   check_rows(x, y, source);
   data_.arrays_ = true;
-  data_.task_ = detect_task(y, options_.task, source);
+  data_.tasks_.push_back(detect_task(y, entry_of_target(options_.task, 0, 1, "task"), source));
   data_.train_x_ = std::move(x);
   data_.train_y_ = std::move(y);
 }
@@ -108,7 +113,7 @@ void DatasetLoader::load_test_arrays() {
     const std::string targets = test["targets"].get<std::string>();
     return set_test_arrays(read_array(at(inputs)), column_of_targets(read_array(at(targets)), targets), inputs);
   }
-  const Split split = split_rows(data_.rows(), data_.train_y_);
+  const Split split = split_rows(data_.train_y_);
   data_.test_x_ = select(data_.train_x_, split.test);
   data_.test_y_ = data_.train_y_.rows(split.test);
   data_.train_x_ = select(data_.train_x_, split.train);

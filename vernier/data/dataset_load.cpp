@@ -94,14 +94,7 @@ void DatasetLoader::load_path() {
   if (bytes.starts_with("PK")) return load_npz(path);
   if (is_member(options_.validation)) add_validation_member(bytes, path.string());
   Table table = parse_table(std::move(bytes), path.string(), read_);
-  data_.task_.target = target_name(table);
-  if (table.rows() < 2) {
-    throw BadData(fmt::format("{} has one row", table.source), "at least two rows to learn from",
-                  "Add rows, or check that the file was written completely.");
-  }
-  // the split is drawn before rows without a target are taken out, so that row numbers mean lines of the file
-  const Column& target = table.column(data_.task_.target);
-  data_.task_ = detect_task(target, options_.task, table.source);
+  set_targets(table);
   check_finite(table);
   if (data_.series()) check_series(table);
   if (options_.test.is_string()) {
@@ -115,25 +108,54 @@ void DatasetLoader::load_path() {
   } else if (data_.series()) {
     split_series(table);
   } else {
-    const Split split = split_rows(table.rows(), target);
+    // drawn before rows without a target are taken out, so that row numbers mean lines of the file
+    const Split split = split_rows(table.column(data_.task().target));
     data_.train_table_ = table.select(split.train);
     data_.test_table_ = table.select(split.test);
   }
-  drop_rows_without_target(data_.train_table_, "training");
-  if (data_.test_table_.rows() > 0) drop_rows_without_target(data_.test_table_, "test");
+  drop_rows_without_targets(data_.train_table_, "training");
+  if (data_.test_table_.rows() > 0) drop_rows_without_targets(data_.test_table_, "test");
 }
 
-std::string DatasetLoader::target_name(const Table& table) const {
-  const Json& target = options_.target;
-  if (target.is_null()) {
+void DatasetLoader::set_targets(const Table& table) {
+  const Json& said = options_.target;
+  if (said.is_null() || (said.is_array() && said.empty())) {
     throw InvalidArgument(fmt::format("data: no target is named for {}", table.source),
                           fmt::format("one of its columns: {}", some_names(table)),
                           "Name it with --target COLUMN, in a data: block with target: COLUMN.");
   }
+  std::vector<std::string> names;
+  for (const Json& target : said.is_array() ? said : Json::array({said})) {
+    names.push_back(target_name(table, target));
+    if (std::count(names.begin(), names.end(), names.back()) > 1) {
+      throw InvalidArgument(fmt::format("data: '{}' is a target twice", names.back()), "different columns");
+    }
+  }
+  if (table.rows() < 2) {
+    throw BadData(fmt::format("{} has one row", table.source), "at least two rows to learn from",
+                  "Add rows, or check that the file was written completely.");
+  }
+  for (std::size_t k = 0; k < names.size(); ++k) {
+    const std::string& wanted = entry_of_target(options_.task, k, names.size(), "task");
+    data_.tasks_.push_back(detect_task(table.column(names[k]), wanted, table.source));
+  }
+}
+
+bool DatasetLoader::is_target(std::string_view column) const {
+  return std::any_of(data_.tasks_.begin(), data_.tasks_.end(), [&](const Task& task) { return task.target == column; });
+}
+
+std::string DatasetLoader::target_name(const Table& table, const Json& target) {
   if (!target.is_string() && !target.is_number_integer()) {
     throw InvalidArgument(fmt::format("data: target is {}", target.dump()), "the name or the number of a column");
   }
   const std::string word = target.is_string() ? target.get<std::string>() : target.dump();
+  const std::vector<std::string> parts = split(word, ',');
+  const auto known = [&](std::string_view name) { return table.find_position(trim(name)).has_value(); };
+  if (parts.size() > 1 && !known(word) && std::all_of(parts.begin(), parts.end(), known)) {
+    throw InvalidArgument(fmt::format("data: target is '{}'", word), "one column, or in an experiment file a list",
+                          fmt::format("Write target: [{}] in its data: block.", word));
+  }
   if (!table.named && !parse_number(word) && !table.find(word)) {
     throw BadData(fmt::format("{} has no column '{}'", table.source, word),
                   fmt::format("one of {}: its first line does not look like a header", some_names(table)),
@@ -151,18 +173,18 @@ std::string DatasetLoader::some_names(const Table& table) {
   return join(names, ", ");
 }
 
-Split DatasetLoader::split_rows(Index rows, const Column& target) {
-  std::vector<Index> classes;
-  if (data_.task_.kind != TaskKind::regression) {
-    for (Index row = 0; row < rows; ++row) classes.push_back(class_of(target, row));
-  }
-  return split_by_rule(options_.test, rows, Rng(options_.seed).split("test"), classes);
+Split DatasetLoader::split_rows(const Column& target) {
+  return split_by_rule(options_.test, target.size(), Rng(options_.seed).split("test"), class_ids(target, data_.task()));
 }
 
-Index DatasetLoader::class_of(const Column& target, Index row) const {
-  if (target.missing(row)) return -1;
-  const auto& names = data_.task_.classes;
-  return std::find(names.begin(), names.end(), target.text(row)) - names.begin();
+std::vector<Index> DatasetLoader::class_ids(const Column& target, const Task& task, Index first) {
+  std::vector<Index> ids;
+  if (task.kind == TaskKind::regression) return ids;
+  const auto& names = task.classes;
+  for (Index row = first; row < target.size(); ++row) {
+    ids.push_back(target.missing(row) ? -1 : std::find(names.begin(), names.end(), target.text(row)) - names.begin());
+  }
+  return ids;
 }
 
 void DatasetLoader::load_test_table(const fs::path& path, std::vector<std::string> members) {
@@ -176,7 +198,7 @@ void DatasetLoader::load_test_table(const fs::path& path, std::vector<std::strin
     ColumnOptions& said = read.columns[column.name];
     said.strip = column.strip;
     if (column.kind) said.kind = to_string(*column.kind);
-    if (column.is_text && (!column.kind || column.name == data_.task_.target)) said.kind = "category";
+    if (column.is_text && (!column.kind || is_target(column.name))) said.kind = "category";
   }
   Table& test = data_.test_table_;
   test = read_table(path, read);
@@ -192,21 +214,23 @@ void DatasetLoader::load_test_table(const fs::path& path, std::vector<std::strin
   }
 }
 
-void DatasetLoader::drop_rows_without_target(Table& table, std::string_view part) {
-  const Column& target = table.column(data_.task_.target);
-  const Index missing = target.missing_count();
-  if (missing == 0) return;
-  std::vector<Index> kept;
-  for (Index row = 0; row < table.rows(); ++row) {
-    if (!target.missing(row)) kept.push_back(row);
+void DatasetLoader::drop_rows_without_targets(Table& table, std::string_view part) {
+  for (const Task& task : data_.tasks_) {
+    const Column& target = table.column(task.target);
+    const Index missing = target.missing_count();
+    if (missing == 0) continue;
+    std::vector<Index> kept;
+    for (Index row = 0; row < table.rows(); ++row) {
+      if (!target.missing(row)) kept.push_back(row);
+    }
+    if (kept.empty()) {
+      throw BadData(
+          fmt::format("{}: every value of target '{}' is missing in the {} part", table.source, task.target, part),
+          "a value in each row");
+    }
+    warn(fmt::format("{} {} rows without a value of '{}' are left out", missing, part, task.target));
+    table = table.select(kept);
   }
-  if (kept.empty()) {
-    throw BadData(
-        fmt::format("{}: every value of target '{}' is missing in the {} part", table.source, target.name, part),
-        "a value in each row");
-  }
-  warn(fmt::format("{} {} rows without a value of '{}' are left out", missing, part, target.name));
-  table = table.select(kept);
 }
 
 Dataset load_dataset(const Json& data, const fs::path& base) { return DatasetLoader(data, base).load(); }

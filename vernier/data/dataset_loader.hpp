@@ -28,17 +28,21 @@ class DatasetLoader {
 
   void warn(std::string text) { data_.warnings_.push_back(std::move(text)); }
   void load_path();
-  [[nodiscard]] std::string target_name(const Table& table) const;
+  /// Names the targets and finds their tasks.
+  void set_targets(const Table& table);
+  [[nodiscard]] static std::string target_name(const Table& table, const Json& target);
+  [[nodiscard]] bool is_target(std::string_view column) const;
   static std::string some_names(const Table& table);
-  Split split_rows(Index rows, const Column& target);
-  /// -1 for a missing target.
-  [[nodiscard]] Index class_of(const Column& target, Index row) const;
+  /// `target` is the first.
+  Split split_rows(const Column& target);
+  /// The class id of each row from `first` on, -1 where the target is missing; nothing for regression.
+  static std::vector<Index> class_ids(const Column& target, const Task& task, Index first = 0);
   /// Moments must follow one another without a gap.
   void check_series(const Table& table) const;
   static void check_order(const Column& column, std::string_view source);
   void split_series(const Table& table);
   void load_test_table(const std::filesystem::path& path, std::vector<std::string> members);
-  void drop_rows_without_target(Table& table, std::string_view part);
+  void drop_rows_without_targets(Table& table, std::string_view part);
   [[nodiscard]] ImageOptions image_options() const;
   void refuse_image_options(std::string_view source) const;
   void load_images(const std::filesystem::path& path);
@@ -50,8 +54,11 @@ class DatasetLoader {
   void load_test_arrays();
   static Array select(const Array& from, std::span<const Index> rows);
   void finish();
+  /// The training rows of that target.
+  [[nodiscard]] const Column& column_of(const Task& task) const;
   void set_validation();
-  void warn_of_classes();
+  void warn_of_order();
+  void warn_of_classes(std::size_t target);
   void warn_of_columns();
   Dataset data_;
   DataOptions options_;

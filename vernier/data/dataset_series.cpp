@@ -10,11 +10,13 @@
 namespace vernier {
 
 void DatasetLoader::check_series(const Table& table) const {
-  const Column& target = table.column(data_.task_.target);
-  for (Index row = 0; row < table.rows(); ++row) {
-    if (!target.missing(row)) continue;
-    throw BadData(fmt::format("{}: '{}' is missing in row {} of a series", table.source, target.name, row + 1),
-                  "a value at every moment", "Fill it in, for example with the value before it.");
+  for (const Task& task : data_.tasks_) {
+    const Column& target = table.column(task.target);
+    for (Index row = 0; row < table.rows(); ++row) {
+      if (!target.missing(row)) continue;
+      throw BadData(fmt::format("{}: '{}' is missing in row {} of a series", table.source, target.name, row + 1),
+                    "a value at every moment", "Fill it in, for example with the value before it.");
+    }
   }
   if (table.rows() <= data_.lead() + 1) {
     throw BadData(fmt::format("{} has {} rows", table.source, table.rows()),

@@ -4,8 +4,6 @@
 
 #include <algorithm>
 #include <array>
-#include <cmath>
-#include <map>
 
 #include "vernier/base/errors.hpp"
 #include "vernier/base/text.hpp"
@@ -44,11 +42,13 @@ void Encoder::name_features() {
   }
 }
 
-/// By name, or by place where the file names none: all columns of the training table, or all but the target.
+/// By name, or by place where the file names none: all columns of the training table, or all but the targets.
 ColumnPositions Encoder::positions_in(const Table& table) const {
   if (table.named) return ColumnPositions(table.names());
   std::vector<std::string> names = source_columns_;
-  if (table.columns.size() + 1 == names.size()) std::erase(names, task_.target);
+  if (table.columns.size() + targets_.size() == names.size()) {
+    for (const TargetEncoder& target : targets_) std::erase(names, target.task().target);
+  }
   return ColumnPositions(names.size() == table.columns.size() ? names : table.names());
 }
 
@@ -126,79 +126,43 @@ std::vector<Tensor> Encoder::inputs(const Array& array, std::span<const Index> r
   return only;
 }
 
-Tensor Encoder::targets(const Table& table) const {
+std::vector<Tensor> Encoder::targets(const Table& table) const {
   return targets(table, all_rows(std::max<Index>(table.rows() - lead(), 0)));
 }
 
-Tensor Encoder::targets(const Table& table, std::span<const Index> rows) const {
+std::vector<Tensor> Encoder::targets(const Table& table, std::span<const Index> rows) const {
   std::vector<Index> moments(rows.begin(), rows.end());
   for (Index& row : moments) row += lead();
-  return encode_target(column_in(table, positions_in(table), task_.target), table.source, moments);
-}
-
-Tensor Encoder::targets(const Column& column) const { return targets(column, all_rows(column.size())); }
-
-Tensor Encoder::targets(const Column& column, std::span<const Index> rows) const {
-  return encode_target(column, "the targets", rows);
-}
-
-Tensor Encoder::encode_target(const Column& column, std::string_view source, std::span<const Index> rows) const {
-  Tensor y(Shape{static_cast<Index>(rows.size()), 1});
-  std::map<std::string, float, std::less<>> ids;
-  for (const std::string& name : task_.classes) ids.emplace(name, static_cast<float>(ids.size()));
-  const auto fail = [&](Index row, std::string_view expected, std::string_view fix) {
-    throw BadData(fmt::format("{}: target '{}' is '{}' in row {}", source, column.name, column.text(row), row + 1),
-                  expected, fix);
-  };
-  const auto class_id = [&](const std::string& text) {
-    const auto found = ids.find(text);
-    return found == ids.end() ? -1.0F : found->second;
-  };
-  std::vector<float> of_code;
-  for (const std::string& level : column.levels) of_code.push_back(class_id(level));
-  for (std::size_t i = 0; i < rows.size(); ++i) {
-    const Index row = rows[i];
-    const auto at = static_cast<std::size_t>(row);
-    if (column.missing(row)) fail(row, "a value", "Remove the rows that have none.");
-    if (task_.kind != TaskKind::regression) {
-      const float id =
-          column.is_text ? of_code[static_cast<std::size_t>(column.codes[at])] : class_id(column.text(row));
-      if (id < 0) {
-        fail(row, fmt::format("one of {}", join(task_.classes, ", ")),
-             "Where spellings differ by an extra character, say columns: {COLUMN: {strip: CHARACTER}}.");
-      }
-      y.data()[i] = id;
-      continue;
-    }
-    const double value = column.is_text ? parse_number(column.text(row)).value_or(HUGE_VAL) : column.numbers[at];
-    if (!std::isfinite(value)) fail(row, "a finite number", "Correct the value, or remove the row.");
-    // what a log cannot take is as far below everything as a float can tell
-    const double bent = target_scale_.log ? std::log(std::max(value, 1e-30)) : value;
-    y.data()[i] = static_cast<float>((bent - target_scale_.center) / target_scale_.scale);
+  const ColumnPositions positions = positions_in(table);
+  std::vector<Tensor> y;
+  for (const TargetEncoder& target : targets_) {
+    y.push_back(target.encode(column_in(table, positions, target.task().target), moments, table.source));
   }
   return y;
 }
 
-bool Encoder::scales_targets() const {
-  return target_scale_.log || target_scale_.center != 0 || target_scale_.scale != 1;
+std::vector<Tensor> Encoder::targets(const Column& column) const { return targets(column, all_rows(column.size())); }
+
+std::vector<Tensor> Encoder::targets(const Column& column, std::span<const Index> rows) const {
+  if (targets_.size() != 1) {
+    throw InvalidArgument(fmt::format("one column for {} targets", targets_.size()), "a table that holds them");
+  }
+  std::vector<Tensor> only;
+  only.push_back(targets_.front().encode(column, rows, "the targets"));
+  return only;
 }
 
-void Encoder::to_original_scale(View values) const {
-  if (!scales_targets()) return;
-  for (float& value : values.values()) {
-    const double bent = static_cast<double>(value) * target_scale_.scale + target_scale_.center;
-    value = static_cast<float>(target_scale_.log ? std::exp(bent) : bent);
-  }
-}
-
-std::vector<Index> Encoder::predicted_classes(ConstView prediction) const {
-  std::vector<Index> classes;
-  const Index columns = prediction.columns();
-  for (Index row = 0; row < prediction.rows(); ++row) {
-    const float* values = prediction.data + row * columns;
-    classes.push_back(columns == 1 ? (values[0] > 0.5F ? 1 : 0) : std::max_element(values, values + columns) - values);
-  }
-  return classes;
+Encoder Encoder::only(std::span<const std::string> inputs) const {
+  Encoder part = *this;
+  if (specs_.size() == 1) return part;
+  const auto read = [&](const std::string& name) {
+    return std::find(inputs.begin(), inputs.end(), name) != inputs.end();
+  };
+  if (!read("features")) part.features_.clear();
+  std::erase_if(part.id_columns_, [&](const IdColumn& column) { return !read(column.column()); });
+  part.set_specs();
+  part.name_features();
+  return part;
 }
 
 ReadOptions Encoder::read_options() const {
@@ -215,7 +179,9 @@ ReadOptions Encoder::read_options() const {
     column.kind = to_string(id.kind());
     column.strip = id.strip();
   }
-  if (!target_strip_.empty()) options.columns[task_.target].strip = target_strip_;
+  for (const TargetEncoder& target : targets_) {
+    if (!target.strip().empty()) options.columns[target.task().target].strip = target.strip();
+  }
   return options;
 }
 

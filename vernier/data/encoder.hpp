@@ -10,6 +10,7 @@
 #include "vernier/data/id_column.hpp"
 #include "vernier/data/reader.hpp"
 #include "vernier/data/table.hpp"
+#include "vernier/data/target_encoder.hpp"
 #include "vernier/data/task.hpp"
 #include "vernier/data/transform.hpp"
 #include "vernier/tensor/tensor.hpp"
@@ -23,13 +24,13 @@ struct EncoderOptions {
   int max_levels = 64;  ///< at most this many indicator columns for a category; the rarer levels share one
   int min_count = 0;    ///< levels seen less often in training share one column; 0: a hundredth of the rows, at most 10
   /// Of a regression's target: standard; log (then standard; values must be positive); unit (0 to 1, for a sigmoid);
-  /// none. auto: log when all are positive and their skewness exceeds 1.5, else standard.
-  std::string target_transform = "auto";
-  /// Rows are moments of a series: the target is predicted from the `lookback` rows that end `horizon` rows before it,
-  /// its own past among them. 0: rows stand alone.
+  /// none. auto: log when all are positive and their skewness exceeds 1.5, else standard. One for all targets, or one
+  /// for each.
+  std::vector<std::string> target_transform{"auto"};
+  /// Rows are moments of a series: targets are predicted from the `lookback` rows that end `horizon` rows before them,
+  /// their own past among these. 0: rows stand alone.
   int lookback = 0;
   int horizon = 1;
-  static void describe(OptionFields<EncoderOptions>& field);
 };
 
 /// One array that a network is fed with: "features" (all numeric, category and time columns together), a text or id
@@ -40,25 +41,27 @@ struct InputSpec {
   Index ids = 0;  ///< how many ids there are; 0: the elements are quantities
 };
 
-/// Inputs, each (rows, ...) of an InputSpec, and targets (rows, 1): a class id for classification, the transformed
-/// number for regression.
+/// Inputs, each (rows, ...) of an InputSpec, and targets, each (rows, 1) of a TargetEncoder.
 struct Examples {
   std::vector<Tensor> x;
-  Tensor y;
+  std::vector<Tensor> y;
 };
 
 /// A value type; const use is thread-safe.
 class Encoder {
  public:
   Encoder() = default;
-  /// Fits on these rows of a table alone. Throws BadData when no column is left to learn from, a value is infinite, ...
-  static Encoder fit(const Table& table, std::span<const Index> rows, const Task& task,
+  /// Fits on these rows of a table alone, for one target or several. Throws BadData when no column is left to learn
+  /// from, a value is infinite, ...
+  static Encoder fit(const Table& table, std::span<const Index> rows, const std::vector<Task>& tasks,
                      const EncoderOptions& options = {});
   /// For arrays: bytes are scaled to [0, 1], other numbers standardised per feature.
   static Encoder fit(const Array& inputs, const Column& targets, std::span<const Index> rows, const Task& task,
                      const EncoderOptions& options = {});
 
-  [[nodiscard]] const Task& task() const { return task_; }
+  /// Targets are numbered in the order of their tasks.
+  [[nodiscard]] std::size_t target_count() const { return targets_.size(); }
+  [[nodiscard]] const TargetEncoder& target(std::size_t number = 0) const { return targets_[number]; }
   [[nodiscard]] const std::vector<InputSpec>& input_specs() const { return specs_; }
   /// The rows of a table that have too few rows before them: 0, or of a series lookback + horizon - 1. Row k of what is
   /// encoded is row k + lead() of the table.
@@ -70,25 +73,22 @@ class Encoder {
   /// What was left out or decided in fitting, for the user.
   [[nodiscard]] const std::vector<std::string>& notes() const { return notes_; }
 
-  /// Encodes rows of any table with the columns of training, in any order; others are ignored, the target need not be
+  /// Encodes rows of any table with the columns of training, in any order; others are ignored, targets need not be
   /// there. A category not seen in training has no indicator set. Throws BadData that names a missing column, or the
   /// column and row of a value that is not a number.
   [[nodiscard]] std::vector<Tensor> inputs(const Table& table) const;
   [[nodiscard]] std::vector<Tensor> inputs(const Table& table, std::span<const Index> rows) const;
   [[nodiscard]] std::vector<Tensor> inputs(const Array& array) const;
   [[nodiscard]] std::vector<Tensor> inputs(const Array& array, std::span<const Index> rows) const;
-  /// Encodes the target column. Throws BadData for a missing one, a missing value or a class unknown to the training.
-  [[nodiscard]] Tensor targets(const Table& table) const;
-  [[nodiscard]] Tensor targets(const Table& table, std::span<const Index> rows) const;
-  [[nodiscard]] Tensor targets(const Column& column) const;
-  [[nodiscard]] Tensor targets(const Column& column, std::span<const Index> rows) const;
+  /// Encodes the target columns. Throws BadData for a missing one, and as TargetEncoder does.
+  [[nodiscard]] std::vector<Tensor> targets(const Table& table) const;
+  [[nodiscard]] std::vector<Tensor> targets(const Table& table, std::span<const Index> rows) const;
+  /// The only target, of arrays.
+  [[nodiscard]] std::vector<Tensor> targets(const Column& column) const;
+  [[nodiscard]] std::vector<Tensor> targets(const Column& column, std::span<const Index> rows) const;
 
-  /// Regression: takes encoded targets or predictions back to the original scale, in place. Nothing otherwise.
-  void to_original_scale(View values) const;
-  /// Regression: true when encoded and original targets differ, so that metrics need to_original_scale.
-  [[nodiscard]] bool scales_targets() const;
-  /// Classification: the class id of each row of a prediction: (rows, 1) probabilities of class 1, or (rows, classes).
-  [[nodiscard]] std::vector<Index> predicted_classes(ConstView prediction) const;
+  /// The same for a network that reads these inputs alone: columns that only others need are asked for no more.
+  [[nodiscard]] Encoder only(std::span<const std::string> inputs) const;
 
   /// How a file of rows must be read for inputs() to see them as in training.
   [[nodiscard]] ReadOptions read_options() const;
@@ -116,11 +116,6 @@ class Encoder {
   struct ArrayScale {
     std::vector<float> center, scale;  ///< one of each, or one per element of a row
   };
-  struct TargetScale {
-    bool log = false;
-    double center = 0;
-    double scale = 1;
-  };
 
   [[nodiscard]] ColumnPositions positions_in(const Table& table) const;
   static const Column& column_in(const Table& table, const ColumnPositions& positions, const std::string& name);
@@ -132,18 +127,15 @@ class Encoder {
   void set_specs();
   void encode(const Feature& feature, const Column& column, const Table& table, std::span<const Index> rows, View into,
               Index at) const;
-  [[nodiscard]] Tensor encode_target(const Column& column, std::string_view source, std::span<const Index> rows) const;
   void name_features();
 
-  Task task_;
+  std::vector<TargetEncoder> targets_;
   std::vector<InputSpec> specs_;
   std::vector<Feature> features_;
   std::vector<IdColumn> id_columns_;
   Index lookback_ = 0;
   Index horizon_ = 1;
-  std::optional<ArrayScale> array_scale_;  // set when fitted on arrays
-  TargetScale target_scale_;
-  std::string target_strip_;
+  std::optional<ArrayScale> array_scale_;    // set when fitted on arrays
   std::vector<std::string> source_columns_;  // all columns of the training table, in order
   std::vector<std::string> missing_words_;
   std::vector<std::string> feature_names_;

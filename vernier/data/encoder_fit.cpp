@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 #include <numeric>
+#include <set>
 
 #include "vernier/base/errors.hpp"
 #include "vernier/data/calendar.hpp"
@@ -13,38 +14,43 @@ namespace vernier {
 
 class EncoderFit {
  public:
-  EncoderFit(const Task& task, const EncoderOptions& options) : options_(options) { encoder_.task_ = task; }
+  explicit EncoderFit(const EncoderOptions& options) : options_(options) {}
 
-  Encoder table(const Table& table, std::span<const Index> samples) {
+  Encoder table(const Table& table, std::span<const Index> samples, const std::vector<Task>& tasks) {
     require_rows(samples);
     encoder_.lookback_ = options_.lookback;
     encoder_.horizon_ = options_.horizon;
     const std::vector<Index> rows = rows_of(samples);
     encoder_.source_columns_ = table.names();
     encoder_.missing_words_ = table.missing;
-    const std::size_t target = table.position(encoder_.task_.target);
-    if (options_.transform == "auto") shared_scale_ = find_shared_scale(table, target, rows);
-    for (std::size_t i = 0; i < table.columns.size(); ++i) {
-      if (i != target || options_.lookback > 0) fit_column(table.columns[i], table, rows);
+    std::set<std::string> targets;
+    for (const Task& task : tasks) targets.insert(task.target);
+    if (options_.transform == "auto") shared_scale_ = find_shared_scale(table, targets, rows);
+    for (const Column& column : table.columns) {
+      if (options_.lookback > 0 || !targets.contains(column.name)) fit_column(column, table, rows);
     }
     encoder_.set_specs();
     if (encoder_.specs_.empty()) {
       throw BadData(fmt::format("{} has no column left to learn from", table.source),
-                    "a numeric or category column beside the target that is not the same in every row",
+                    "a numeric or category column beside what is predicted that is not the same in every row",
                     "Look at the kinds of its columns, and set them with 'columns' where they are wrong.");
     }
-    encoder_.target_strip_ = table.columns[target].strip;
-    fit_target(table.columns[target], rows, table.source);
+    for (std::size_t k = 0; k < tasks.size(); ++k) {
+      const std::string& transform = entry_of_target(options_.target_transform, k, tasks.size(), "target_transform");
+      encoder_.targets_.push_back(
+          TargetEncoder::fit(table.column(tasks[k].target), rows, tasks[k], transform, table.source));
+    }
     encoder_.name_features();
     return std::move(encoder_);
   }
 
-  Encoder arrays(const Array& inputs, const Column& targets, std::span<const Index> rows) {
+  Encoder arrays(const Array& inputs, const Column& targets, std::span<const Index> rows, const Task& task) {
     require_rows(rows);
     if (options_.lookback > 0) throw InvalidArgument("lookback with arrays", "a table whose rows are moments");
     encoder_.specs_ = {{.name = "inputs", .shape = inputs.values.shape().without_front()}};
     encoder_.array_scale_ = scale_of(inputs, rows);
-    fit_target(targets, rows, "the targets");
+    const std::string& transform = entry_of_target(options_.target_transform, 0, 1, "target_transform");
+    encoder_.targets_.push_back(TargetEncoder::fit(targets, rows, task, transform, "the targets"));
     return std::move(encoder_);
   }
 
@@ -87,12 +93,13 @@ class EncoderFit {
 
   /// The deviation, pooled over all numeric columns, when these are many counts or intensities in one unit (pixels,
   /// words of a text): whole numbers from 0 with similar maxima. Scaling each alone would blow up the rarest ones.
-  static std::optional<double> find_shared_scale(const Table& table, std::size_t target, std::span<const Index> rows) {
+  static std::optional<double> find_shared_scale(const Table& table, const std::set<std::string>& targets,
+                                                 std::span<const Index> rows) {
     std::vector<double> maxima;
     double variances = 0;
-    for (std::size_t i = 0; i < table.columns.size(); ++i) {
-      const Column& column = table.columns[i];
-      if (i == target || column.is_text || column.kind.value_or(ColumnKind::numeric) != ColumnKind::numeric) continue;
+    for (const Column& column : table.columns) {
+      const bool numeric = !column.is_text && column.kind.value_or(ColumnKind::numeric) == ColumnKind::numeric;
+      if (!numeric || targets.contains(column.name)) continue;
       double sum = 0;
       double squares = 0;
       double most = 0;
@@ -208,42 +215,6 @@ class EncoderFit {
     encoder_.features_.push_back(std::move(feature));
   }
 
-  void fit_target(const Column& target, std::span<const Index> rows, std::string_view source) {
-    if (encoder_.task_.kind != TaskKind::regression) return;
-    std::vector<double> values;
-    for (const Index row : rows) {
-      if (!target.missing(row)) values.push_back(target.numbers[static_cast<std::size_t>(row)]);
-    }
-    if (values.empty()) {
-      throw BadData(fmt::format("{}: every training value of target '{}' is missing", source, target.name),
-                    "a value in each row");
-    }
-    if (options_.target_transform == "none") return;
-    if (options_.target_transform == "unit") {
-      const auto [low, high] = std::minmax_element(values.begin(), values.end());
-      encoder_.target_scale_.center = *low;
-      encoder_.target_scale_.scale = *high > *low ? *high - *low : 1.0;
-      return;
-    }
-    const bool positive = *std::min_element(values.begin(), values.end()) > 0;
-    const bool heavy = positive && skewness(values) > 1.5;
-    encoder_.target_scale_.log = options_.target_transform == "log" || (options_.target_transform == "auto" && heavy);
-    if (encoder_.target_scale_.log) {
-      if (!positive) {
-        throw BadData(fmt::format("{}: target '{}' is not positive everywhere", source, target.name),
-                      "positive numbers for target_transform: log", "Say target_transform: standard.");
-      }
-      for (double& value : values) value = std::log(value);
-    }
-    double mean = 0;
-    double square = 0;
-    const auto count = static_cast<double>(values.size());
-    for (const double value : values) mean += value / count;
-    for (const double value : values) square += (value - mean) * (value - mean) / count;
-    encoder_.target_scale_.center = mean;
-    encoder_.target_scale_.scale = square > 0 ? std::sqrt(square) : 1.0;
-  }
-
   static Encoder::ArrayScale scale_of(const Array& inputs, std::span<const Index> rows) {
     if (inputs.bytes) return {{0.0F}, {255.0F}};
     const Shape& shape = inputs.values.shape();
@@ -283,29 +254,14 @@ class EncoderFit {
   std::optional<double> shared_scale_;
 };
 
-void EncoderOptions::describe(OptionFields<EncoderOptions>& field) {
-  field("transform", &EncoderOptions::transform, "how numeric columns are brought to one scale")
-      .one_of(transform_names());
-  field("bins", &EncoderOptions::bins, "of the transform piecewise").between(2, 256);
-  field("max_levels", &EncoderOptions::max_levels, "features for one category; the rarer levels share one").at_least(1);
-  field("min_count", &EncoderOptions::min_count,
-        "levels seen less often share a feature; 0: a hundredth of the rows, at most 10")
-      .at_least(0);
-  field("target_transform", &EncoderOptions::target_transform, "of the target of a regression")
-      .one_of({"auto", "standard", "log", "unit", "none"});
-  field("lookback", &EncoderOptions::lookback, "rows that a prediction of a series looks back on; 0: rows stand alone")
-      .between(0, 100'000);
-  field("horizon", &EncoderOptions::horizon, "rows from the end of the rows looked back on to what is predicted")
-      .between(1, 100'000);
-}
-
-Encoder Encoder::fit(const Table& table, std::span<const Index> rows, const Task& task, const EncoderOptions& options) {
-  return EncoderFit(task, options).table(table, rows);
+Encoder Encoder::fit(const Table& table, std::span<const Index> rows, const std::vector<Task>& tasks,
+                     const EncoderOptions& options) {
+  return EncoderFit(options).table(table, rows, tasks);
 }
 
 Encoder Encoder::fit(const Array& inputs, const Column& targets, std::span<const Index> rows, const Task& task,
                      const EncoderOptions& options) {
-  return EncoderFit(task, options).arrays(inputs, targets, rows);
+  return EncoderFit(options).arrays(inputs, targets, rows, task);
 }
 
 Column column_of_targets(const Array& targets, std::string_view source) {

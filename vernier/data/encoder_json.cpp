@@ -7,19 +7,21 @@
 namespace vernier {
 namespace {
 
-constexpr int encoder_version = 2;  // 2: texts, ids, times, series
+constexpr int encoder_version = 3;  // 2: texts, ids, times, series; 3: several targets
+
+Json targets_of(const Json& json) {
+  if (json.at("version").get<int>() > 2) return json.at("targets");
+  Json only = json.at("task");
+  if (json.contains("target_scale")) only["scale"] = json["target_scale"];
+  return Json::array({only});
+}
 
 }  // namespace
 
 Json Encoder::to_json() const {
   Json json{{"version", encoder_version}};
-  json["task"] = {{"kind", to_string(task_.kind)}, {"target", task_.target}};
-  if (!task_.classes.empty()) json["task"]["classes"] = task_.classes;
-  if (!target_strip_.empty()) json["task"]["strip"] = target_strip_;
-  if (task_.kind == TaskKind::regression) {
-    json["target_scale"] = {
-        {"log", target_scale_.log}, {"center", target_scale_.center}, {"scale", target_scale_.scale}};
-  }
+  json["targets"] = Json::array();
+  for (const TargetEncoder& target : targets_) json["targets"].push_back(target.to_json());
   if (array_scale_ || !features_.empty()) {
     const Shape& shape = specs_.front().shape;
     json["input_shape"] = std::vector<Index>(shape.extents().begin(), shape.extents().end());
@@ -60,14 +62,8 @@ Encoder Encoder::from_json(const Json& json) {
                         fmt::format("at most {}", encoder_version), "Use a newer Vernier.");
     }
     Encoder encoder;
-    encoder.task_.kind = task_kind(json.at("task").at("kind").get<std::string>());
-    encoder.task_.target = json.at("task").at("target").get<std::string>();
-    encoder.task_.classes = json.at("task").value("classes", std::vector<std::string>{});
-    encoder.target_strip_ = json.at("task").value("strip", "");
-    if (const auto scale = json.find("target_scale"); scale != json.end()) {
-      encoder.target_scale_ = {scale->at("log").get<bool>(), scale->at("center").get<double>(),
-                               scale->at("scale").get<double>()};
-    }
+    for (const Json& target : targets_of(json)) encoder.targets_.push_back(TargetEncoder::from_json(target));
+    if (encoder.targets_.empty()) throw BadData("the model's pre-processing is damaged: it names no target");
     if (const auto scale = json.find("array_scale"); scale != json.end()) {
       ArrayScale read{scale->at("center").get<std::vector<float>>(), scale->at("scale").get<std::vector<float>>()};
       const Shape shape(json.at("input_shape").get<std::vector<Index>>());

@@ -112,4 +112,12 @@ Task detect_task(const Column& target, std::string_view wanted, std::string_view
   return task;
 }
 
+const std::string& entry_of_target(std::span<const std::string> list, std::size_t number, std::size_t count,
+                                   std::string_view option) {
+  if (list.size() == 1) return list.front();
+  if (list.size() == count) return list[number];
+  throw InvalidArgument(fmt::format("data: {} holds {} entries, and the targets are {}", option, list.size(), count),
+                        "one for all, or one for each in their order");
+}
+
 }  // namespace vernier

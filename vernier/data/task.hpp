@@ -1,5 +1,6 @@
 #pragma once
 // What is to be predicted.
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -13,7 +14,7 @@ enum class TaskKind { binary, multiclass, regression };
 /// The inverse; throws InvalidArgument.
 [[nodiscard]] TaskKind task_kind(std::string_view word);
 
-/// The target of a data set.
+/// A target of a data set.
 struct Task {
   TaskKind kind = TaskKind::regression;
   std::string target;                ///< its column; "targets" for arrays
@@ -30,5 +31,10 @@ struct Task {
 /// second name. Order of classes: declared by the file, else numbers by size and texts by alphabet.
 /// Throws BadData for a target that is constant, missing everywhere, or infinite.
 [[nodiscard]] Task detect_task(const Column& target, std::string_view wanted, std::string_view source);
+
+/// What the list of an option says of target `number` (from 0) of `count`: an only entry holds for all. Throws
+/// InvalidArgument for a list of any other length.
+[[nodiscard]] const std::string& entry_of_target(std::span<const std::string> list, std::size_t number,
+                                                 std::size_t count, std::string_view option);
 
 }  // namespace vernier

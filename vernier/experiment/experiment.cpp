@@ -223,7 +223,7 @@ Experiment parse_experiment(const Json& json) {
       throw InvalidArgument(fmt::format("'{}' is missing", part), "keys data, model, compile and fit");
     }
   }
-  if (!json["compile"].is_object() || !json["compile"].contains("loss")) {
+  if (!json["compile"].is_object() || !(json["compile"].contains("loss") || json["compile"].contains("outputs"))) {
     throw InvalidArgument("compile has no loss", "what training minimises",
                           "Add loss: binary_crossentropy, or another of `vernier list losses`.");
   }

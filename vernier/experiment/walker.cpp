@@ -122,8 +122,8 @@ class Walk {
           }
         }
         if (!wiring.as.is_null()) layers.push_back({{"as", wiring.as}});
-      } else if (item.is_object() && (item.empty() || item.contains("call"))) {
-        check_part_keys(item, {"call"}, path);
+      } else if (item.is_object() && (item.empty() || item.contains("call") || item.contains("outputs"))) {
+        check_part_keys(item, {item.contains("outputs") ? "outputs" : "call"}, path);
         layers.push_back(wired(item, wiring));
       } else {
         const std::string kind = part_name(item);
@@ -253,6 +253,24 @@ class Walk {
   Visitor& visitor_;
 };
 
+/// What is said of each output holds parameters and parts like everything else.
+Json compile_block(const Json& given, Walk& pass) {
+  Json common = given;
+  common.erase("outputs");
+  Json filled = pass.options(common, option_table<nn::CompileOptions>(), {{"compile"}}, {});
+  if (!given.contains("outputs")) return filled;
+  const Json& outputs = given["outputs"];
+  if (!outputs.is_object() || outputs.empty()) {
+    throw InvalidArgument(fmt::format("compile.outputs is {}", outputs.dump()), "NAME: {loss: ...} pairs");
+  }
+  for (const auto& [name, said] : outputs.items()) {
+    const OptionTable& table = option_table<nn::OutputOptions>();
+    const Path path{{"compile"}, {"outputs"}, {name}};
+    filled["outputs"][name] = pass.options(expand_short_form(said, table, to_text(path)), table, path, {});
+  }
+  return filled;
+}
+
 }  // namespace
 
 std::string to_text(const Path& path) {
@@ -265,7 +283,7 @@ Json walk(const Json& source, Visitor& visitor) {
   Walk pass(visitor);
   Json filled;
   filled["model"] = pass.layer_list(source.at("model"), {{"model"}}, {});
-  filled["compile"] = pass.options(source.at("compile"), option_table<nn::CompileOptions>(), {{"compile"}}, {});
+  filled["compile"] = compile_block(source.at("compile"), pass);
   filled["fit"] = pass.options(source.at("fit"), option_table<FitBlock>(), {{"fit"}}, {});
   return filled;
 }

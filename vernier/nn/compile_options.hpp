@@ -39,6 +39,8 @@ struct CompileOptions {
   /// between the products and the loss stay float32. On a processor without such instructions it is "float32", and fit
   /// says so. Source: keras/src/dtype_policies/dtype_policy.py, where results of layers are rounded too.
   std::string dtype_policy = "float32";
+  /// What holds for the output of this name: its own options, and for what they leave out those of all outputs.
+  [[nodiscard]] OutputOptions of_output(const std::string& name) const;
   static void describe(OptionFields<CompileOptions>& field) {
     field("optimizer", &CompileOptions::optimizer, "how weights follow gradients").of("optimizers");
     field("loss", &CompileOptions::loss, "what training minimises").of("losses");

@@ -27,18 +27,24 @@ std::string list_of(std::span<const Shape> shapes) {
 
 }  // namespace
 
+bool Graph::taken(std::string_view name, std::size_t count) const {
+  const auto end = layers_.begin() + static_cast<std::ptrdiff_t>(count);
+  return std::any_of(layers_.begin(), end, [&](const auto& layer) { return layer->name() == name; });
+}
+
+std::string Graph::free_name(const std::string& kind, std::size_t count) const {
+  std::string name = kind;
+  for (int i = 1; taken(name, count); ++i) name = fmt::format("{}_{}", kind, i);
+  return name;
+}
+
 std::size_t Graph::add_layer(const Component& component) {
   std::unique_ptr<Layer> layer = make_layer(component);
   Component kept = component;
   kept.name = nn::layers().get(component.name).name;  // an alias is stored under the entry's own name
-  const auto taken = [&](const std::string& name) {
-    return std::any_of(layers_.begin(), layers_.end(), [&](const auto& other) { return other->name() == name; });
-  };
   if (layer->name().empty()) {
-    std::string name = kept.name;
-    for (int i = 1; taken(name); ++i) name = fmt::format("{}_{}", kept.name, i);
-    layer->set_name(name);
-  } else if (taken(layer->name())) {
+    layer->set_name(free_name(kept.name, layers_.size()));
+  } else if (taken(layer->name(), layers_.size())) {
     throw InvalidArgument(fmt::format("two layers are named '{}'", layer->name()), "names that differ");
   }
   layers_.push_back(std::move(layer));
@@ -46,6 +52,15 @@ std::size_t Graph::add_layer(const Component& component) {
   built_for_.emplace_back();
   layer_built_.push_back(false);
   return layers_.size() - 1;
+}
+
+void Graph::name_layer(std::size_t layer, const std::string& name) {
+  if (components_[layer].options.contains("name") || layers_[layer]->name() == name) return;
+  if (taken(name, layers_.size())) {
+    throw InvalidArgument(fmt::format("the output '{}' has the name of another layer", name), "names that differ");
+  }
+  layers_[layer]->set_name(name);
+  components_[layer].options["name"] = name;
 }
 
 std::size_t Graph::call(std::size_t layer, std::span<const std::size_t> inputs) {
@@ -258,6 +273,8 @@ Json Graph::to_config() const {
   Json layers = Json::array();
   for (std::size_t i = 0; i < layers_.size(); ++i) {
     Component component = components_[i];
+    const std::string& name = layers_[i]->name();
+    if (name != free_name(component.name, i)) component.options["name"] = name;
     const bool trainable = layers_[i]->trainable();
     if (trainable != component.options.value("trainable", true)) component.options["trainable"] = trainable;
     layers.push_back(to_json(component));

@@ -30,6 +30,8 @@ class Graph {
 
   std::size_t add_layer(const Component& component);
   std::size_t call(std::size_t layer, std::span<const std::size_t> inputs);
+  /// Names a layer whose description gives it no name; before build, since weights are drawn by the names of layers.
+  void name_layer(std::size_t layer, const std::string& name);
   /// The last node unless said otherwise. Throws InvalidArgument for a node that is not there or named twice.
   void set_outputs(std::span<const std::size_t> nodes);
 
@@ -72,6 +74,10 @@ class Graph {
   [[nodiscard]] Json to_config() const;
 
  private:
+  /// Whether one of the first `count` layers has the name.
+  [[nodiscard]] bool taken(std::string_view name, std::size_t count) const;
+  /// The name of a layer of this kind that is given none and follows `count` others: dense, dense_1, ...
+  [[nodiscard]] std::string free_name(const std::string& kind, std::size_t count) const;
   void resolve(Node& node, const Shape* data);
   void lay_out();
   void check_connected() const;

@@ -32,6 +32,7 @@ Model::NodeId Model::call(const Component& layer, std::initializer_list<NodeId> 
   return graph_->call(graph_->add_layer(layer), std::span<const NodeId>(inputs.begin(), inputs.size()));
 }
 void Model::set_outputs(std::span<const NodeId> nodes) { graph_->set_outputs(nodes); }
+std::span<const Model::NodeId> Model::outputs() const { return graph_->outputs(); }
 
 Json Model::to_config() const { return graph_->to_config(); }
 

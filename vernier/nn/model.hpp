@@ -67,11 +67,14 @@ class Model {
   void set_outputs(std::initializer_list<NodeId> nodes) {
     set_outputs(std::span<const NodeId>(nodes.begin(), nodes.size()));
   }
+  [[nodiscard]] std::span<const NodeId> outputs() const;
 
   /// Reads what `to_config` wrote, or a list of layers: [{"dense": {"units": 64}}, ...]. Each layer of a list is called
   /// on the one before it, unless `of` names others; `as` names its output, and a later `as` of the same name replaces
   /// it. {"call": NAME} calls the layer of that name again. An item of `of` or `as` alone moves to, or names, a place:
   ///   [{"input": {"name": "a"}}, {"dense": 8, "as": "x"}, {"dense": 8}, {"add": {}, "of": ["x", ...]}]
+  /// {"outputs": [NAME, ...]} makes places the outputs, and names their layers so where they have no names of their
+  /// own.
   [[nodiscard]] static Model from_config(const Json& config, ModelOptions options = {});
   [[nodiscard]] Json to_config() const;
 

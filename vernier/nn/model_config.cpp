@@ -14,11 +14,11 @@ namespace {
 /// Builds a model from a list of layers in which places have names.
 class WiringReader {
  public:
-  explicit WiringReader(Model& model) : model_(model) {}
+  WiringReader(Model& model, Graph& graph) : model_(model), graph_(graph) {}
 
   void add(Json item) {
     ++number_;
-    if (const Json outputs = take(item, "outputs"); !outputs.is_null()) return model_.set_outputs(places(outputs));
+    if (const Json outputs = take(item, "outputs"); !outputs.is_null()) return set_outputs(item, outputs);
     const std::vector<Model::NodeId> of = places(take(item, "of"));
     const Json as = take(item, "as");
     if (of.size() == 1) current_ = of.front();
@@ -67,6 +67,16 @@ class WiringReader {
     return nodes;
   }
 
+  /// The layer of an output is called as its place where it has no name of its own.
+  void set_outputs(const Json& rest, const Json& names) {
+    if (!rest.empty()) fail(fmt::format("names outputs and {}", rest.begin().key()), "the outputs alone");
+    const std::vector<Model::NodeId> nodes = places(names);
+    model_.set_outputs(nodes);
+    for (std::size_t k = 0; k < nodes.size(); ++k) {
+      graph_.name_layer(graph_.nodes()[nodes[k]].layer, (names.is_array() ? names[k] : names).get<std::string>());
+    }
+  }
+
   [[nodiscard]] std::vector<Model::NodeId> sources(const std::vector<Model::NodeId>& of, bool enters) const {
     if (!of.empty() || enters) return of;
     if (!current_) fail("is called on nothing", "a layer before it");
@@ -84,6 +94,7 @@ class WiringReader {
   }
 
   Model& model_;
+  Graph& graph_;
   std::map<std::string, Model::NodeId> named_;
   std::optional<Model::NodeId> current_;
   int number_ = 0;
@@ -94,7 +105,7 @@ class WiringReader {
 Model Model::from_config(const Json& config, ModelOptions options) {
   Model model(std::move(options));
   if (config.is_array()) {
-    WiringReader reader(model);
+    WiringReader reader(model, *model.graph_);
     for (const Json& item : config) reader.add(item);
     return model;
   }

@@ -11,16 +11,6 @@
 namespace vernier::nn {
 namespace {
 
-// What `options` say of one output.
-OutputOptions options_of_output(const CompileOptions& options, const std::string& name) {
-  const auto own = options.outputs.find(name);
-  OutputOptions output = own == options.outputs.end() ? OutputOptions() : own->second;
-  if (output.loss.empty()) output.loss = options.loss;
-  if (output.metrics.empty()) output.metrics = options.metrics;
-  if (output.weighted_metrics.empty()) output.weighted_metrics = options.weighted_metrics;
-  return output;
-}
-
 void check_output_names(const CompileOptions& options, std::span<const std::string> names) {
   for (const auto& [name, output] : options.outputs) {
     if (std::ranges::find(names, name) != names.end()) continue;
@@ -47,12 +37,21 @@ CompiledOutput::Answer other_answer(const Executor& executor, const Batch& batch
 
 }  // namespace
 
+OutputOptions CompileOptions::of_output(const std::string& name) const {
+  const auto own = outputs.find(name);
+  OutputOptions output = own == outputs.end() ? OutputOptions() : own->second;
+  if (output.loss.empty()) output.loss = loss;
+  if (output.metrics.empty()) output.metrics = metrics;
+  if (output.weighted_metrics.empty()) output.weighted_metrics = weighted_metrics;
+  return output;
+}
+
 Training::Training(CompileOptions options, std::span<const std::string> outputs)
     : options_(std::move(options)), optimizer_(make_optimizer(options_.optimizer)) {
   check_output_names(options_, outputs);
-  if (outputs.empty()) outputs_.emplace_back(options_of_output(options_, ""), "");  // the layers are to come
+  if (outputs.empty()) outputs_.emplace_back(options_.of_output(""), "");  // the layers are to come
   for (const std::string& name : outputs) {
-    outputs_.emplace_back(options_of_output(options_, name), outputs.size() == 1 ? "" : name);
+    outputs_.emplace_back(options_.of_output(name), outputs.size() == 1 ? "" : name);
   }
 }
 

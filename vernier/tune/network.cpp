@@ -88,6 +88,25 @@ Json fitted_layers(Json layers, std::span<const InputSpec> data) {
   return layers;
 }
 
+void order_outputs(nn::Model& model, const Encoder& encoder) {
+  std::vector<std::string> targets;
+  for (std::size_t k = 0; k < encoder.target_count(); ++k) targets.push_back(encoder.target(k).task().target);
+  const std::vector<std::string> outputs = model.output_names();
+  if (targets.size() == 1 && outputs.size() == 1) return;
+  std::vector<std::size_t> ordered;
+  for (const std::string& target : targets) {
+    const auto found = std::find(outputs.begin(), outputs.end(), target);
+    if (found != outputs.end()) ordered.push_back(model.outputs()[static_cast<std::size_t>(found - outputs.begin())]);
+  }
+  if (ordered.size() != targets.size() || outputs.size() != targets.size()) {
+    throw InvalidArgument(fmt::format("the data have the targets {} and the model the outputs {}", join(targets, ", "),
+                                      join(outputs, ", ")),
+                          "an output for each target that is called as it",
+                          fmt::format("Name each place by 'as', and list them: - outputs: [{}].", join(targets, ", ")));
+  }
+  model.set_outputs(ordered);
+}
+
 nn::Inputs arranged(const nn::Model& model, std::span<const InputSpec> data, std::span<const Tensor> arrays) {
   if (data.size() == 1) return {arrays.front()};
   std::vector<ConstView> views;

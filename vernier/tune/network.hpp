@@ -19,4 +19,8 @@ namespace vernier::tune {
 [[nodiscard]] nn::Inputs arranged(const nn::Model& model, std::span<const InputSpec> data,
                                   std::span<const Tensor> arrays);
 
+/// Puts the outputs of a model that is not yet built in the order of the targets: an only one, else by the names of
+/// their layers. Throws InvalidArgument that lists both where they do not match.
+void order_outputs(nn::Model& model, const Encoder& encoder);
+
 }  // namespace vernier::tune

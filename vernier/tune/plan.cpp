@@ -23,16 +23,32 @@ double constant_split(const Json& fit) {
   return split.get<double>();
 }
 
-/// A misspelt objective would otherwise show only when the first trial has trained for an epoch.
-void check_goal(const Experiment& experiment) {
-  std::vector<std::string> known{"loss"};
+/// The names of the metrics in `compile`, or in what it says of one output.
+std::vector<std::string> metric_names_of(const Json& compile) {
+  std::vector<std::string> names;
   for (const char* list : {"metrics", "weighted_metrics"}) {
-    const Json metrics = experiment.source["compile"].value(list, Json::array());
+    const Json metrics = compile.value(list, Json::array());
     for (const Json& metric : metrics.is_array() ? metrics : Json::array({metrics})) {
       const std::string name = component_from_json(metric, "compile.metrics").name;
-      known.push_back(name);
-      if (std::string_view(list) == "weighted_metrics") known.push_back("weighted_" + name);
+      names.push_back(name);
+      if (std::string_view(list) == "weighted_metrics") names.push_back("weighted_" + name);
     }
+  }
+  return names;
+}
+
+/// A misspelt objective would otherwise show only when the first trial has trained for an epoch.
+void check_goal(const Experiment& experiment, const Dataset& dataset) {
+  const Json& compile = experiment.source["compile"];
+  std::vector<std::string> known = metric_names_of(compile);
+  known.emplace_back("loss");
+  for (std::size_t k = 0; k < dataset.target_count(); ++k) {
+    const std::string& target = dataset.task(k).target;
+    const Json said = compile.value("outputs", Json::object()).value(target, Json::object());
+    const bool several = dataset.target_count() > 1;
+    if (several) known.push_back(target + "_loss");
+    if (!said.is_object()) continue;  // a loss alone
+    for (const std::string& name : metric_names_of(said)) known.push_back(several ? target + "_" + name : name);
   }
   const std::string name = experiment.goal.metric;
   const std::string bare = name.starts_with("val_") ? name.substr(4) : name;
@@ -75,12 +91,12 @@ Plan checked_plan(const Experiment& experiment, std::uint64_t seed) {
     throw InvalidArgument(fmt::format("the objective '{}' needs a validation part", experiment.goal.metric),
                           "fit.validation_split above 0, or data.validation", "Write fit: {validation_split: 0.2}.");
   }
-  check_goal(experiment);
   Json data = experiment.data;
   if (!data.contains("seed")) data["seed"] = seed;
+  Dataset dataset = load_dataset(data, experiment.folder);
+  check_goal(experiment, dataset);
   Plan plan;
-  plan.task =
-      std::make_shared<const TrainingTask>(load_dataset(data, experiment.folder), split, ValidationRule::last, seed);
+  plan.task = std::make_shared<const TrainingTask>(std::move(dataset), split, ValidationRule::last, seed);
   plan.warnings = plan.task->dataset().warnings();
   if (plan.task->dataset().sorted() && split > 0) {
     plan.warnings.push_back(
@@ -98,7 +114,12 @@ Plan plan_table(Json data, const std::filesystem::path& folder, std::uint64_t se
     data["test"] = data.value("lookback", 0) > 0 ? Json{{"last", held_back}} : Json(held_back);
   if (!data.contains("seed")) data["seed"] = seed;
   Plan plan;
-  plan.task = std::make_shared<const TrainingTask>(load_dataset(data, folder), held_back, ValidationRule::random, seed);
+  Dataset dataset = load_dataset(data, folder);
+  if (dataset.target_count() > 1) {
+    throw InvalidArgument(fmt::format("{} targets without an experiment file", dataset.target_count()), "one column",
+                          "Write an experiment file whose network has an output for each.");
+  }
+  plan.task = std::make_shared<const TrainingTask>(std::move(dataset), held_back, ValidationRule::random, seed);
   Json source = preset_experiment(plan.task->profile());
   source["data"] = data;
   plan.experiment = experiment_from_json(source, plan.task->dataset().name(), folder);

@@ -7,10 +7,10 @@
 namespace vernier::tune {
 namespace {
 
-Json output_layer(const DataProfile& profile) {
-  switch (profile.kind) {
+Json output_layer(const Task& task) {
+  switch (task.kind) {
     case TaskKind::binary: return {{"dense", {{"units", 1}, {"activation", "sigmoid"}}}};
-    case TaskKind::multiclass: return {{"dense", {{"units", profile.classes}, {"activation", "softmax"}}}};
+    case TaskKind::multiclass: return {{"dense", {{"units", task.class_count()}, {"activation", "softmax"}}}};
     case TaskKind::regression: return {{"dense", {{"units", 1}}}};
   }
   return nullptr;
@@ -51,8 +51,34 @@ Json input_layers(const std::vector<InputSpec>& inputs, const Json& numbers) {
 Json model_with(const DataProfile& profile, const Json& numbers, Json hidden) {
   Json model = input_layers(profile.inputs, numbers);
   for (Json& layer : hidden) model.push_back(std::move(layer));
-  model.push_back(output_layer(profile));
+  if (profile.targets.size() == 1) {
+    model.push_back(output_layer(profile.targets.front()));
+    return model;
+  }
+  const char* before = "before the outputs";
+  model.push_back({{"as", before}});
+  Json outputs = Json::array();
+  for (const Task& task : profile.targets) {
+    outputs.push_back(task.target);
+    model.push_back(output_layer(task));
+    model.back()["of"] = before;
+    model.back()["as"] = task.target;
+  }
+  model.push_back({{"outputs", outputs}});
   return model;
+}
+
+Json compile_with(const DataProfile& profile, Json optimizer) {
+  const auto output = [](const Task& task) {
+    return Json{{"loss", loss_name(task.kind)}, {"metrics", metric_names(task.kind)}};
+  };
+  Json compile = output(profile.targets.front());
+  if (profile.targets.size() > 1) {
+    compile = Json::object();
+    for (const Task& task : profile.targets) compile["outputs"][task.target] = output(task);
+  }
+  compile["optimizer"] = std::move(optimizer);
+  return compile;
 }
 
 Json log_range(double min, double max) { return {{"min", min}, {"max", max}, {"log", true}}; }
@@ -78,7 +104,7 @@ Json tuned_rate(std::int64_t epochs) {
 }  // namespace
 
 Json preset_experiment(const DataProfile& profile) {
-  const bool regression = profile.kind == TaskKind::regression;
+  const bool regression = profile.targets.front().kind == TaskKind::regression;
   const bool small = profile.rows < 5'000;
   // About 20,000 updates at batch 64 are enough for the tables that a dense network suits; small data get more epochs.
   // A classifier of few rows has its least loss early, a regression is still falling.
@@ -97,9 +123,7 @@ Json preset_experiment(const DataProfile& profile) {
   const Json options = {{"learning_rate", tuned_rate(epochs)}, {"weight_decay", weight_decay}, {"use_ema", true}};
   Json experiment;
   experiment["model"] = model_with(profile, {{"min", 16}, {"max", 128}, {"log", true}, {"name", "numbers"}}, hidden);
-  experiment["compile"] = {{"optimizer", {{"choose", {{{"adamw", options}}, {{"nadam", options}}}}}},
-                           {"loss", loss_name(profile.kind)},
-                           {"metrics", metric_names(profile.kind)}};
+  experiment["compile"] = compile_with(profile, {{"choose", {{{"adamw", options}}, {{"nadam", options}}}}});
   const std::int64_t patience = std::clamp<std::int64_t>(epochs / 4, 10, 40);
   experiment["fit"] = {
       {"batch_size", {{"values", small ? Json({16, 32, 64}) : Json({64, 128, 256})}}},
@@ -114,9 +138,7 @@ Json preset_experiment(const DataProfile& profile) {
 Json document_experiment(const DataProfile& profile) {
   Json experiment;
   experiment["model"] = model_with(profile, 32, Json::array({{{"dense", {{"units", 64}, {"activation", "relu"}}}}}));
-  experiment["compile"] = {{"optimizer", {{"adam", {{"learning_rate", 0.001}}}}},
-                           {"loss", loss_name(profile.kind)},
-                           {"metrics", metric_names(profile.kind)}};
+  experiment["compile"] = compile_with(profile, {{"adam", {{"learning_rate", 0.001}}}});
   experiment["fit"] = {{"batch_size", 32},
                        {"epochs", 100},
                        {"validation_split", 0.2},

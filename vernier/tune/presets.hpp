@@ -10,8 +10,7 @@ namespace vernier::tune {
 
 /// What a preset may know of the data.
 struct DataProfile {
-  TaskKind kind = TaskKind::regression;
-  Index classes = 0;
+  std::vector<Task> targets;
   Index rows = 0;  ///< of training and validation together
   std::vector<InputSpec> inputs;
 };
@@ -21,7 +20,7 @@ struct DataProfile {
 /// experiment_from_json. Ids and texts enter through embeddings, of which texts take the mean.
 [[nodiscard]] Json preset_experiment(const DataProfile& profile);
 
-/// The document's network and settings, nothing tuned: Dense(64, relu), one output layer for the task, Adam(0.001),
+/// The document's network and settings, nothing tuned: Dense(64, relu), an output layer for each target, Adam(0.001),
 /// (ids and texts before them through embeddings of 32 numbers),
 /// batch 32, 100 epochs, EarlyStopping(val_loss, patience 5), validation split 0.2.
 [[nodiscard]] Json document_experiment(const DataProfile& profile);

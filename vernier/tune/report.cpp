@@ -11,11 +11,6 @@ Json scores_to_json(const std::map<std::string, double>& scores) {
   return json;
 }
 
-/// The number that a person asks for first, and whether more of it is better.
-std::pair<std::string, bool> headline(const std::map<std::string, double>& scores) {
-  return scores.contains("accuracy") ? std::pair{std::string("accuracy"), true} : std::pair{std::string("rmse"), false};
-}
-
 }  // namespace
 
 Json Report::to_json() const {
@@ -41,14 +36,14 @@ Json Report::to_json() const {
 std::string Report::verdict() const {
   if (!best) return "No trial completed.";
   if (!comparison) return "There is no test part, so what tuning gained was not measured.";
-  const auto [name, higher] = headline(test);
-  const double tuned = test.at(name);
-  const double plain = default_test.at(name);
-  const std::string numbers = fmt::format("test {} {:.4g} tuned, {:.4g} with default settings", name, tuned, plain);
+  const double tuned = test.at(first_score);
+  const double plain = default_test.at(first_score);
+  const std::string numbers =
+      fmt::format("test {} {:.4g} tuned, {:.4g} with default settings", first_score, tuned, plain);
   const std::string evidence = fmt::format("{}, p = {:.2g}", comparison->test, comparison->p_value);
   if (!comparison->distinct())
     return fmt::format("{}: the two cannot be told apart on these test rows ({}).", numbers, evidence);
-  const bool better = higher ? tuned > plain : tuned < plain;
+  const bool better = first_score.ends_with("accuracy") ? tuned > plain : tuned < plain;
   return fmt::format("{}: {} ({}).", numbers, better ? "tuning gained" : "tuning lost", evidence);
 }
 

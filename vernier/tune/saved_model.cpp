@@ -2,6 +2,8 @@
 
 #include <fmt/core.h>
 
+#include <algorithm>
+
 #include "vernier/base/errors.hpp"
 #include "vernier/base/files.hpp"
 #include "vernier/data/image_folder.hpp"
@@ -9,7 +11,7 @@
 #include "vernier/data/readers/zip.hpp"
 #include "vernier/data/split.hpp"
 #include "vernier/tune/network.hpp"
-#include "vernier/tune/training_task.hpp"
+#include "vernier/tune/scores.hpp"
 
 namespace vernier::tune {
 namespace {
@@ -17,8 +19,45 @@ namespace {
 constexpr const char* encoder_key = "preprocessing";
 constexpr std::uint64_t data_limit = std::uint64_t{8} << 30;
 
-Tensor outputs_of(SavedModel& saved, const std::vector<Tensor>& inputs) {
-  return saved.model.predict(arranged(saved.model, saved.encoder.input_specs(), inputs), 1024);
+/// One for each target.
+std::vector<Tensor> outputs_of(SavedModel& saved, const std::vector<Tensor>& inputs) {
+  return saved.model.predict_outputs(arranged(saved.model, saved.encoder.input_specs(), inputs), 1024);
+}
+
+/// A damaged file must not let predictions be read beyond their end.
+void check_outputs(const nn::Model& model, const Encoder& encoder, const std::filesystem::path& path) {
+  const std::vector<std::string> outputs = model.output_names();
+  if (outputs.size() != encoder.target_count()) {
+    throw BadData(fmt::format("{} holds a network of {} outputs", path.string(), outputs.size()),
+                  fmt::format("{}, one for each target of its data", encoder.target_count()));
+  }
+  for (std::size_t k = 0; k < outputs.size(); ++k) {
+    const Index classes = encoder.target(k).task().class_count();
+    const Shape& shape = model.output_shape(k);
+    const bool alone = shape == Shape{1} && classes <= 2;
+    if (alone || (classes > 0 && shape.rank() == 1 && shape[0] >= classes)) continue;
+    throw BadData(
+        fmt::format("{}: the output of layer '{}' has the shape {}", path.string(), outputs[k], to_string(shape)),
+        classes > 0 ? fmt::format("an output for each of {} classes", classes) : "one number");
+  }
+}
+
+Prediction predicted_target(const TargetEncoder& target, Tensor outputs) {
+  const Task& task = target.task();
+  if (task.kind == TaskKind::regression) {
+    target.to_original_scale(outputs.view());
+    return {task.target, {}, std::move(outputs), {}};
+  }
+  std::vector<Index> predicted = target.predicted_classes(outputs.view());
+  if (outputs.view().columns() == 1) {
+    Tensor both(Shape{outputs.size(), 2});
+    for (Index row = 0; row < outputs.size(); ++row) {
+      both.data()[2 * row] = 1.0F - outputs.data()[row];
+      both.data()[2 * row + 1] = outputs.data()[row];
+    }
+    outputs = std::move(both);
+  }
+  return {task.target, task.classes, std::move(outputs), std::move(predicted)};
 }
 
 std::vector<Tensor> table_inputs(const SavedModel& saved, const std::filesystem::path& path) {
@@ -36,14 +75,13 @@ ImageFolder images_for(const SavedModel& saved, const std::filesystem::path& fol
 }
 
 std::vector<Tensor> inputs_of(const SavedModel& saved, const std::filesystem::path& path) {
-  if (std::filesystem::is_directory(path)) return saved.encoder.inputs(images_for(saved, path).images);
   return is_array_file(path) ? saved.encoder.inputs(read_array(path)) : table_inputs(saved, path);
 }
 
 }  // namespace
 
 void save_model(nn::Model& model, const Encoder& encoder, const std::filesystem::path& path) {
-  model.metadata()[encoder_key] = encoder.to_json();
+  model.metadata()[encoder_key] = encoder.only(model.input_names()).to_json();
   model.save(path);
 }
 
@@ -65,26 +103,27 @@ SavedModel load_model(const std::filesystem::path& path) {
                   "Call Model::predict with numbers, or train it on the data.");
   }
   Encoder read = Encoder::from_json(*encoder);
+  check_outputs(model, read, path);
   return {std::move(model), std::move(read)};
 }
 
 Predictions predict_file(SavedModel& saved, const std::filesystem::path& path) {
-  Tensor outputs = outputs_of(saved, inputs_of(saved, path));
-  const Task& task = saved.encoder.task();
-  if (task.kind == TaskKind::regression) {
-    saved.encoder.to_original_scale(outputs.view());
-    return {{}, std::move(outputs), {}};
-  }
-  std::vector<Index> predicted = saved.encoder.predicted_classes(outputs.view());
-  if (outputs.view().columns() == 1) {
-    Tensor both(Shape{outputs.size(), 2});
-    for (Index row = 0; row < outputs.size(); ++row) {
-      both.data()[2 * row] = 1.0F - outputs.data()[row];
-      both.data()[2 * row + 1] = outputs.data()[row];
+  Predictions predictions;
+  std::vector<Tensor> inputs;
+  if (std::filesystem::is_directory(path)) {
+    const ImageFolder folder = images_for(saved, path);
+    for (const std::string& file : folder.files) {
+      predictions.files.push_back(std::filesystem::path(file).lexically_relative(path).generic_string());
     }
-    outputs = std::move(both);
+    inputs = saved.encoder.inputs(folder.images);
+  } else {
+    inputs = inputs_of(saved, path);
   }
-  return {task.classes, std::move(outputs), std::move(predicted)};
+  std::vector<Tensor> outputs = outputs_of(saved, inputs);
+  for (std::size_t k = 0; k < outputs.size(); ++k) {
+    predictions.targets.push_back(predicted_target(saved.encoder.target(k), std::move(outputs[k])));
+  }
+  return predictions;
 }
 
 std::map<std::string, double> evaluate_file(SavedModel& saved, const std::filesystem::path& path,

@@ -13,6 +13,7 @@
 #include "vernier/nn/mixing.hpp"
 #include "vernier/tune/best_weights.hpp"
 #include "vernier/tune/network.hpp"
+#include "vernier/tune/scores.hpp"
 
 namespace vernier::tune {
 namespace {
@@ -52,12 +53,15 @@ Tensor joined(const Tensor& first, const Tensor& second) {
   return both;
 }
 
-/// What `score` gives on the original scale.
-bool is_error(std::string_view name) {
-  static constexpr std::array names{"mean_squared_error",      "mse",     "mean_absolute_error", "mae",
-                                    "root_mean_squared_error", "r2_score"};
-  return std::find(names.begin(), names.end(), name) != names.end();
+std::vector<Tensor> joined(const std::vector<Tensor>& first, const std::vector<Tensor>& second) {
+  std::vector<Tensor> both;
+  for (std::size_t k = 0; k < first.size(); ++k) both.push_back(joined(first[k], second[k]));
+  return both;
 }
+
+/// Metrics that `score` gives on the original scale.
+constexpr std::array scaled_errors{"mean_squared_error",      "mse",     "mean_absolute_error", "mae",
+                                   "root_mean_squared_error", "r2_score"};
 
 Tensor one_hot(const Tensor& ids, Index classes) {
   Tensor encoded(Shape{ids.size(), classes});
@@ -69,6 +73,10 @@ Tensor one_hot(const Tensor& ids, Index classes) {
 std::map<int, float> class_weights(const Json& json, const Dataset& dataset) {
   std::map<int, float> weights;
   if (json.is_null()) return weights;
+  if (dataset.target_count() > 1) {
+    throw InvalidArgument(fmt::format("fit.class_weight with {} targets", dataset.target_count()), "one target",
+                          "Weigh the outputs: compile: {outputs: {NAME: {loss_weight: 0.5}}}.");
+  }
   if (json == "balanced") {
     const std::vector<Index> counts = dataset.class_counts();
     for (std::size_t k = 0; k < counts.size(); ++k) {
@@ -96,6 +104,10 @@ std::map<int, float> class_weights(const Json& json, const Dataset& dataset) {
 
 TrainingTask::TrainingTask(Dataset dataset, double split, ValidationRule rule, std::uint64_t seed)
     : dataset_(std::move(dataset)) {
+  if (dataset_.target_count() > nn::Targets::max_count) {
+    throw InvalidArgument(fmt::format("data: {} targets", dataset_.target_count()),
+                          fmt::format("at most {}", nn::Targets::max_count));
+  }
   Split rows{all_rows(dataset_.rows()), {}};
   if (const std::vector<Index>& named = dataset_.validation_rows(); !named.empty()) {
     rows.test = named;
@@ -119,13 +131,16 @@ TrainingTask::TrainingTask(Dataset dataset, double split, ValidationRule rule, s
 }
 
 DataProfile TrainingTask::profile() const {
-  return {dataset_.task().kind, dataset_.task().class_count(), dataset_.rows(), encoder_.input_specs()};
+  std::vector<Task> targets;
+  for (std::size_t k = 0; k < dataset_.target_count(); ++k) targets.push_back(dataset_.task(k));
+  return {std::move(targets), dataset_.rows(), encoder_.input_specs()};
 }
 
 nn::Model TrainingTask::compiled_model(const Configuration& configuration, const nn::CompileOptions& compile,
                                        std::uint64_t seed) const {
   const std::vector<InputSpec>& specs = encoder_.input_specs();
   nn::Model model = nn::Model::from_config(fitted_layers(configuration.model, specs), {.seed = seed});
+  order_outputs(model, encoder_);
   std::vector<Shape> shapes;
   if (specs.size() == 1) shapes.push_back(specs.front().shape);
   model.build(shapes);
@@ -145,8 +160,15 @@ nn::FitOptions TrainingTask::fit_options(const experiment::FitBlock& fit) const 
           .prefetch = fit.prefetch};
 }
 
-bool TrainingTask::expands(const nn::CompileOptions& compile) const {
-  return compile.loss.name == "categorical_crossentropy" && dataset_.task().kind == TaskKind::multiclass;
+std::vector<Tensor> TrainingTask::answers(std::vector<Tensor> targets, const nn::Model& model) const {
+  const std::vector<std::string> outputs = model.output_names();
+  for (std::size_t k = 0; k < targets.size(); ++k) {
+    const Task& task = dataset_.task(k);
+    const std::string loss = model.compile_options().of_output(outputs[k]).loss.name;
+    if (task.kind != TaskKind::multiclass || loss != "categorical_crossentropy") continue;
+    targets[k] = one_hot(targets[k], task.class_count());
+  }
+  return targets;
 }
 
 void TrainingTask::check(const Configuration& configuration) const {
@@ -155,22 +177,27 @@ void TrainingTask::check(const Configuration& configuration) const {
   (void)class_weights(fit.class_weight, dataset_);
   (void)nn::Mixing(fit.mixup, fit.cutmix, train_.x);
   nn::Model model = compiled_model(configuration, compile, 0);
-  const Shape& output = model.output_shape();
-  const Index classes = dataset_.task().class_count();
-  if (compile.loss.name == "sparse_categorical_crossentropy" && output.rank() > 0 && output.back() < classes) {
-    throw InvalidArgument(fmt::format("the output of layer '{}' has the shape {} and the target {} classes",
-                                      model.layers().back()->name(), to_string(output), classes),
-                          "an output for each class", fmt::format("The last layer should have {} units.", classes));
+  const std::vector<std::string> outputs = model.output_names();
+  std::set<Index> rows{0};
+  for (std::size_t k = 0; k < outputs.size(); ++k) {
+    const Shape& output = model.output_shape(k);
+    const Index classes = dataset_.task(k).class_count();
+    const bool ids = compile.of_output(outputs[k]).loss.name == "sparse_categorical_crossentropy";
+    if ((ids || classes > 2) && output.rank() > 0 && output.back() < classes) {
+      throw InvalidArgument(
+          fmt::format("the output of layer '{}' has the shape {} and the target {} classes", outputs[k],
+                      to_string(output), classes),
+          "an output for each class",
+          fmt::format("The layer should have {} units; of a quantity say task: regression.", classes));
+    }
+    std::set<Index> seen;
+    for (Index row = 0; const Index id : dataset_.classes(k)) {
+      if (seen.insert(id).second) rows.insert(row);
+      ++row;
+    }
   }
-  std::vector<Index> rows{0};
-  std::set<Index> seen;
-  for (Index row = 0; const Index id : dataset_.classes()) {
-    if (seen.insert(id).second && row > 0) rows.push_back(row);
-    ++row;
-  }
-  const Examples examples = dataset_.encode(encoder_, rows);
-  (void)model.evaluate(arranged(model, encoder_.input_specs(), examples.x),
-                       expands(compile) ? one_hot(examples.y, classes) : examples.y);
+  const Examples examples = dataset_.encode(encoder_, std::vector<Index>(rows.begin(), rows.end()));
+  (void)model.evaluate(arranged(model, encoder_.input_specs(), examples.x), answers(examples.y, model));
 }
 
 TrainedModel TrainingTask::train(const Configuration& configuration, const Goal& goal, std::uint64_t seed,
@@ -179,17 +206,14 @@ TrainedModel TrainingTask::train(const Configuration& configuration, const Goal&
   const auto fit = options_from_json<experiment::FitBlock>(configuration.fit, "fit");
   nn::Model model = hooks.checkpoint ? nn::Model::from_bytes(*hooks.checkpoint, "checkpoint")
                                      : compiled_model(configuration, compile, seed);
-  const bool expand = expands(compile);
-  const Tensor expanded = expand ? one_hot(train_.y, dataset_.task().class_count()) : Tensor();
-  const Tensor expanded_validation =
-      expand && !validation_.y.empty() ? one_hot(validation_.y, dataset_.task().class_count()) : Tensor();
+  const std::vector<Tensor> y = answers(train_.y, model);
+  const std::vector<Tensor> validation_y = answers(validation_.y, model);
 
   auto best = std::make_shared<BestWeights>(goal);
   nn::FitOptions options = fit_options(fit);
   options.stop = hooks.stop;
   if (!validation_.y.empty()) {
-    options.validation_data = nn::ValidationData{arranged(model, encoder_.input_specs(), validation_.x),
-                                                 (expand ? expanded_validation : validation_.y).view()};
+    options.validation_data = nn::ValidationData{arranged(model, encoder_.input_specs(), validation_.x), validation_y};
   }
   for (const Component& callback : fit.callbacks) options.callbacks.emplace_back(callback);
   for (const nn::CallbackRef& callback : hooks.callbacks) options.callbacks.push_back(callback);
@@ -200,8 +224,7 @@ TrainedModel TrainingTask::train(const Configuration& configuration, const Goal&
       if (hooks.wants_checkpoint(state.epoch + 1)) hooks.on_checkpoint(state.model.to_bytes(true));
     };
   }
-  nn::History history =
-      model.fit(arranged(model, encoder_.input_specs(), train_.x), expand ? expanded : train_.y, options);
+  nn::History history = model.fit(arranged(model, encoder_.input_specs(), train_.x), y, options);
   if (history.epochs().empty()) return {std::move(model), std::move(history), 0, 0, 0, true};
   model.set_weights(best->weights());
   const auto epochs = static_cast<std::int64_t>(history.epochs().size());
@@ -214,88 +237,36 @@ std::optional<nn::Model> TrainingTask::refit(const Configuration& configuration,
   if (validation_.y.empty()) return std::nullopt;
   const auto compile = options_from_json<nn::CompileOptions>(configuration.compile, "compile");
   const auto fit = options_from_json<experiment::FitBlock>(configuration.fit, "fit");
-  std::vector<Tensor> x;
-  for (std::size_t k = 0; k < train_.x.size(); ++k) x.push_back(joined(train_.x[k], validation_.x[k]));
-  const Tensor y = joined(train_.y, validation_.y);
+  const std::vector<Tensor> x = joined(train_.x, validation_.x);
   nn::Model model = compiled_model(configuration, compile, seed);
   const auto limit = std::make_shared<EpochLimit>(epochs);
   nn::FitOptions options = fit_options(fit);
   options.callbacks = {limit};
-  model.fit(arranged(model, encoder_.input_specs(), x),
-            expands(compile) ? one_hot(y, dataset_.task().class_count()) : y, options);
+  model.fit(arranged(model, encoder_.input_specs(), x), answers(joined(train_.y, validation_.y), model), options);
   if (limit->diverged) return std::nullopt;
   return model;
 }
 
-Tensor TrainingTask::predict_test(nn::Model& model) const {
-  return model.predict(arranged(model, encoder_.input_specs(), test_.x), 1024);
+std::vector<Tensor> TrainingTask::predict_test(nn::Model& model) const {
+  return model.predict_outputs(arranged(model, encoder_.input_specs(), test_.x), 1024);
 }
 
-std::map<std::string, double> TrainingTask::test(nn::Model& model, const Tensor& prediction) const {
-  std::map<std::string, double> scores = score(encoder_, prediction, test_.y);
-  const bool expand = expands(model.compile_options());
-  const nn::Logs logs = model.evaluate(arranged(model, encoder_.input_specs(), test_.x),
-                                       expand ? one_hot(test_.y, dataset_.task().class_count()) : test_.y);
+std::map<std::string, double> TrainingTask::test(nn::Model& model, std::span<const Tensor> predictions) const {
+  std::map<std::string, double> scores = score(encoder_, predictions, test_.y);
+  std::set<std::string> left_out;
+  for (std::size_t k = 0; k < encoder_.target_count(); ++k) {
+    if (!encoder_.target(k).scales()) continue;
+    for (const char* name : scaled_errors) left_out.insert(score_prefix(encoder_, k) + name);
+  }
+  const nn::Logs logs = model.evaluate(arranged(model, encoder_.input_specs(), test_.x), answers(test_.y, model));
   for (const auto& [name, value] : logs.items()) {
-    if (!encoder_.scales_targets() || !is_error(name)) scores.insert_or_assign(name, value);
+    if (!left_out.contains(name)) scores.insert_or_assign(name, value);
   }
   return scores;
 }
 
-std::vector<double> TrainingTask::test_errors(const Tensor& prediction) const {
-  std::vector<double> errors(static_cast<std::size_t>(test_.y.size()));
-  if (encoder_.task().kind != TaskKind::regression) {
-    const std::vector<Index> classes = encoder_.predicted_classes(prediction.view());
-    for (std::size_t row = 0; row < errors.size(); ++row) {
-      errors[row] = classes[row] == static_cast<Index>(test_.y.values()[row]) ? 0.0 : 1.0;
-    }
-    return errors;
-  }
-  Tensor predicted = prediction;
-  Tensor target = test_.y;
-  encoder_.to_original_scale(predicted.view());
-  encoder_.to_original_scale(target.view());
-  for (std::size_t row = 0; row < errors.size(); ++row) {
-    const double error = static_cast<double>(predicted.values()[row]) - static_cast<double>(target.values()[row]);
-    errors[row] = error * error;
-  }
-  return errors;
-}
-
-std::map<std::string, double> score(const Encoder& encoder, const Tensor& prediction, const Tensor& target) {
-  const auto rows = static_cast<std::size_t>(target.size());
-  if (encoder.task().kind != TaskKind::regression) {
-    const std::vector<Index> classes = encoder.predicted_classes(prediction.view());
-    const Index columns = prediction.view().columns();
-    double right = 0;
-    double loss = 0;
-    for (std::size_t row = 0; row < rows; ++row) {
-      const auto truth = static_cast<Index>(target.values()[row]);
-      if (classes[row] == truth) right += 1;
-      const std::size_t at = row * static_cast<std::size_t>(columns);
-      const double p = columns == 1 ? (truth == 1 ? prediction.values()[at] : 1.0F - prediction.values()[at])
-                                    : prediction.values()[at + static_cast<std::size_t>(truth)];
-      loss -= std::log(std::max(p, 1e-7));
-    }
-    return {{"accuracy", right / static_cast<double>(rows)}, {"loss", loss / static_cast<double>(rows)}};
-  }
-  Tensor predicted = prediction;
-  Tensor truth = target;
-  encoder.to_original_scale(predicted.view());
-  encoder.to_original_scale(truth.view());
-  double mean = 0;
-  for (const float value : truth.values()) mean += static_cast<double>(value) / static_cast<double>(rows);
-  double squares = 0;
-  double absolute = 0;
-  double total = 0;
-  for (std::size_t row = 0; row < rows; ++row) {
-    const double error = static_cast<double>(predicted.values()[row]) - static_cast<double>(truth.values()[row]);
-    squares += error * error;
-    absolute += std::abs(error);
-    total += std::pow(static_cast<double>(truth.values()[row]) - mean, 2);
-  }
-  const auto n = static_cast<double>(rows);
-  return {{"rmse", std::sqrt(squares / n)}, {"mae", absolute / n}, {"r2", total > 0 ? 1 - squares / total : 0.0}};
+std::vector<double> TrainingTask::test_errors(std::span<const Tensor> predictions) const {
+  return row_errors(encoder_.target(), predictions.front(), test_.y.front());
 }
 
 }  // namespace vernier::tune

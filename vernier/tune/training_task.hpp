@@ -5,6 +5,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <span>
 #include <stdexcept>
 #include <stop_token>
 #include <string>
@@ -73,26 +74,25 @@ class TrainingTask {
   [[nodiscard]] std::optional<nn::Model> refit(const Configuration& configuration, std::int64_t epochs,
                                                std::uint64_t seed) const;
 
-  /// Builds the network and takes one row of each class through it; nothing is trained. Throws InvalidArgument or
-  /// BadData, naming the layer and the shapes, where train would.
+  /// Builds the network and takes one row of each class of each target through it; nothing is trained. Throws
+  /// InvalidArgument or BadData, naming the layer and the shapes, where train would.
   void check(const Configuration& configuration) const;
 
-  /// Of the test part: accuracy, or rmse, mae and r2 on the original scale, and the loss and metrics of compile. Those
-  /// see the target as it was scaled, so errors that are there on the original scale are left out.
-  /// `prediction` is what predict_test gave.
-  [[nodiscard]] std::map<std::string, double> test(nn::Model& model, const Tensor& prediction) const;
-  /// The model's outputs for the test part.
-  [[nodiscard]] Tensor predict_test(nn::Model& model) const;
-  /// One number a test row, less is better: 0 or 1 for a class, the squared error of a number. For paired comparisons.
-  [[nodiscard]] std::vector<double> test_errors(const Tensor& prediction) const;
+  /// Of the test part: its scores (scores.hpp), and the loss and metrics of compile. Those see targets as they were
+  /// scaled, so errors that are there on the original scale are left out. `predictions` is what predict_test gave.
+  [[nodiscard]] std::map<std::string, double> test(nn::Model& model, std::span<const Tensor> predictions) const;
+  /// The model's outputs for the test part, in the order of the targets.
+  [[nodiscard]] std::vector<Tensor> predict_test(nn::Model& model) const;
+  /// row_errors of the first target, on the test part.
+  [[nodiscard]] std::vector<double> test_errors(std::span<const Tensor> predictions) const;
 
  private:
   [[nodiscard]] nn::Model compiled_model(const Configuration& configuration, const nn::CompileOptions& compile,
                                          std::uint64_t seed) const;
   /// What the fit block says, without callbacks and validation.
   [[nodiscard]] nn::FitOptions fit_options(const experiment::FitBlock& fit) const;
-  /// Whether the loss takes class ids as one-hot rows.
-  [[nodiscard]] bool expands(const nn::CompileOptions& compile) const;
+  /// Targets as the losses take them: class ids become one-hot rows for categorical_crossentropy.
+  [[nodiscard]] std::vector<Tensor> answers(std::vector<Tensor> targets, const nn::Model& model) const;
 
   Dataset dataset_;
   Encoder encoder_;
@@ -105,9 +105,5 @@ class TrainingTask {
 struct TrainingFailed : std::runtime_error {
   using std::runtime_error::runtime_error;
 };
-
-/// The scores of predictions for encoded targets, on the original scale; see TrainingTask::test.
-[[nodiscard]] std::map<std::string, double> score(const Encoder& encoder, const Tensor& prediction,
-                                                  const Tensor& target);
 
 }  // namespace vernier::tune

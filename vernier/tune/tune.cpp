@@ -14,6 +14,7 @@
 #include "vernier/base/files.hpp"
 #include "vernier/tune/document_run.hpp"
 #include "vernier/tune/saved_model.hpp"
+#include "vernier/tune/scores.hpp"
 
 namespace vernier::tune {
 namespace {
@@ -87,9 +88,13 @@ std::uint64_t fingerprint(const TrainingTask& task) {
     const auto values = tensor.values();
     return stable_hash({reinterpret_cast<const char*>(values.data()), values.size_bytes()});
   };
-  std::uint64_t inputs = 0;
-  for (const Tensor& x : task.train_part().x) inputs = std::rotl(inputs, 1) ^ hash(x);
-  return inputs ^ (hash(task.train_part().y) << 1) ^ (hash(task.validation_part().y) << 2);
+  const auto hash_all = [&](const std::vector<Tensor>& tensors) {
+    std::uint64_t all = tensors.empty() ? hash(Tensor()) : 0;
+    for (const Tensor& tensor : tensors) all = std::rotl(all, 1) ^ hash(tensor);
+    return all;
+  };
+  return hash_all(task.train_part().x) ^ (hash_all(task.train_part().y) << 1) ^
+         (hash_all(task.validation_part().y) << 2);
 }
 
 /// A study belongs to its data: scores on other rows would be compared with these.
@@ -180,10 +185,11 @@ void judge(Report& report, const TrainingTask& task, nn::Model& model, DocumentR
   report.default_settings = {{"model", settings.model}, {"compile", settings.compile}, {"fit", settings.fit}};
   if (!task.has_test()) return;
   nn::Model plain = document.take(report.refit);
-  const Tensor predicted = task.predict_test(model);
-  const Tensor plainly = task.predict_test(plain);
+  const std::vector<Tensor> predicted = task.predict_test(model);
+  const std::vector<Tensor> plainly = task.predict_test(plain);
   report.test = task.test(model, predicted);
   report.default_test = task.test(plain, plainly);
+  report.first_score = first_score(task.encoder());
   report.comparison = compare(task.dataset().task().kind, task.test_errors(predicted), task.test_errors(plainly));
 }
 

@@ -76,6 +76,7 @@ struct Report {
   std::optional<TrialRecord> best;     ///< nothing when no trial completed
   bool refit = false;                  ///< what is judged and saved was trained on the validation rows too
   std::map<std::string, double> test;  ///< of the best trial's weights; empty without a test part
+  std::string first_score;             ///< the one that a person asks for first
   Json default_settings;               ///< the document's own
   std::map<std::string, double> default_test;
   std::optional<Comparison> comparison;  ///< of the two on the same test rows

@@ -9,7 +9,7 @@ class EvaluateVerb : public Verb {
  public:
   void configure(CLI::App& app) override {
     app.add_option("model", model_, "a model that 'tune' or 'train' saved")->type_name("MODEL")->required();
-    app.add_option("data", data_, "rows with the target; columns as in training, in any order")
+    app.add_option("data", data_, "rows with the targets; columns as in training, in any order")
         ->type_name("DATA")
         ->required();
     app.add_option("--targets", targets_, "the file of targets where DATA is an array file")->type_name("FILE");
