@@ -1,5 +1,6 @@
 #include "vernier/samplers/support/encoder.hpp"
 
+#include <algorithm>
 #include <bit>
 #include <cmath>
 
@@ -42,8 +43,13 @@ ParamValue Encoder::value(std::size_t axis, float coordinate) const {
 }
 
 float Encoder::snapped(std::size_t axis, float coordinate) const {
+  if (axes_[axis].kind == Axis::Kind::category) return coordinate;
+  if (axes_[axis].kind == Axis::Kind::grid) {
+    const auto cells = static_cast<float>(axes_[axis].cells);
+    return (std::min(std::floor(coordinate * cells), cells - 1) + 0.5F) / cells;
+  }
   const Distribution& distribution = space_->parameters()[axis].distribution;
-  if (distribution.kind() != Distribution::Kind::integer || !distribution.log()) return coordinate;
+  if (distribution.kind() != Distribution::Kind::integer) return coordinate;
   return static_cast<float>(distribution.to_unit(distribution.from_unit(coordinate)));
 }
 

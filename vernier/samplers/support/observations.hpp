@@ -8,7 +8,6 @@
 
 #include "vernier/samplers/support/encoder.hpp"
 #include "vernier/samplers/support/standing.hpp"
-#include "vernier/trial/history.hpp"
 
 namespace vernier {
 
