@@ -1,41 +1,6 @@
 #include "vernier/samplers/support/observations.hpp"
 
-#include <algorithm>
-#include <cmath>
-
 namespace vernier {
-namespace {
-
-bool finite_values(const std::vector<double>& values, std::size_t count) {
-  return values.size() == count &&
-         std::all_of(values.begin(), values.end(), [](double value) { return std::isfinite(value); });
-}
-
-double violation(const TrialRecord& record) {
-  double sum = 0;
-  for (const double value : record.constraints) {
-    if (value > 0) sum += value;
-  }
-  return sum;
-}
-
-Standing standing_of(const History& history, const TrialRecord& record) {
-  using End = Standing::End;
-  const std::size_t objectives = history.objectives.size();
-  if (record.state == TrialState::failed) return {};
-  if (record.state == TrialState::complete) {
-    if (!finite_values(record.values, objectives)) return {};
-    if (!record.feasible()) return {End::infeasible, violation(record), 0};
-    return {End::complete, history.loss(record.values[0]), 0};
-  }
-  if (record.reports.empty()) return {End::pruned, 0, std::numeric_limits<double>::max()};
-  const Report& last = record.reports.back();
-  if (!finite_values(last.values, objectives) || !std::isfinite(last.step)) return {};
-  return {End::pruned, -last.step, history.loss(last.values[0])};
-}
-
-}  // namespace
-
 void Observations::update(const History& history) {
   const bool continued = space_ && history.settled.size() >= folded_ &&
                          (folded_ == 0 || history.settled[folded_ - 1] == last_) && *space_ == *history.space;

@@ -1,6 +1,5 @@
 #pragma once
 // The trials of a history as rows of coordinates with their standing: what a model of the losses is made from.
-#include <compare>
 #include <memory>
 #include <optional>
 #include <unordered_map>
@@ -8,19 +7,10 @@
 #include <vector>
 
 #include "vernier/samplers/support/encoder.hpp"
+#include "vernier/samplers/support/standing.hpp"
 #include "vernier/trial/history.hpp"
 
 namespace vernier {
-
-/// How a trial ended, comparable: less is better. Complete trials by their loss; then pruned ones, the longest first
-/// and by their last loss; then those that violate told constraints, by the sum of the violations; then failed ones.
-struct Standing {
-  enum class End { complete, pruned, infeasible, failed };
-  End end = End::failed;
-  double first = 0;
-  double second = 0;
-  [[nodiscard]] friend auto operator<=>(const Standing&, const Standing&) = default;
-};
 
 /// One row for each trial that has a record in the settled prefix, in the order of its first one.
 ///
