@@ -52,7 +52,7 @@ def optimum(seed, d):
 
 
 def budget(d):
-    return 4000 * d
+    return 12000 * d
 
 
 def of_pycma(f, d, population, seed):

@@ -32,18 +32,27 @@ double ellipsoid(const std::vector<double>& x) {
   return sum;
 }
 
-// pycma 4.5.0 for the same dimension and population; its path of the step size decays with n + mu + 3.
+// pycma 4.5.0 for the same dimension and population.
 TEST(CmaEs, ConstantsAreThoseOfPycma) {
   const CmaConstants constants(10, 10);
   EXPECT_EQ(constants.parents, 5U);
   EXPECT_NEAR(constants.effective_parents, 3.1672992814107012, 1e-12);
   EXPECT_NEAR(constants.path_decay, 0.29499038303562225, 1e-12);
+  EXPECT_NEAR(constants.step_path_decay, 0.3196142529106334, 1e-12);
+  EXPECT_NEAR(constants.step_damping, 1.3196142529106334, 1e-12);
   EXPECT_NEAR(constants.rank_one, 0.015283824524751714, 1e-12);
   EXPECT_NEAR(constants.rank_mu, 0.02355177665041747, 1e-12);
   const std::vector<double> expected{
       0.45627264690340597,  0.2707530970017852,   0.16223111715866978,  0.08523354710016448,  0.025509591835974777,
       -0.08001260758087224, -0.22176416099914653, -0.34455494178482093, -0.45286408637842196, -0.5497499176973853};
   for (std::size_t i = 0; i < expected.size(); ++i) EXPECT_NEAR(constants.weights[i], expected[i], 1e-12) << i;
+}
+
+TEST(CmaEs, StepSizeOfLargePopulationsIsThatOfPycma) {
+  EXPECT_NEAR(CmaConstants(5, 100).step_damping, 3.660661410933847, 1e-9);
+  EXPECT_NEAR(CmaConstants(10, 200).step_damping, 6.479288271556601, 1e-9);
+  EXPECT_NEAR(CmaConstants(10, 400).step_damping, 9.32991927887667, 1e-9);
+  EXPECT_EQ(CmaConstants(10, 400).step_path_decay, 0.5);
 }
 
 TEST(CmaEs, NegativeWeightsKeepTheCovarianceDefinite) {

@@ -54,8 +54,10 @@ CmaConstants::CmaConstants(std::size_t dimension, std::size_t population) : pare
   path_decay = (4 + mu / n) / (n + 4 + 2 * mu / n);
   rank_one = 2 / ((n + 1.3) * (n + 1.3) + mu);
   rank_mu = std::min(1 - rank_one, 2 * (0.25 + mu + 1 / mu - 2) / ((n + 2) * (n + 2) + mu));
-  step_path_decay = (mu + 2) / (n + mu + 5);
-  step_damping = 1 + 2 * std::max(0.0, std::sqrt((mu - 1) / (n + 1)) - 1) + step_path_decay;
+  // these two are pycma's (docs/decisions/cma-es.md)
+  step_path_decay = std::min(0.5, (mu + 2) / (n + mu + 3));
+  const double spread = std::max(1.0, 3 * (1 - std::exp2(-n / 9))) * std::sqrt((mu - 1) / (n + 1));
+  step_damping = 1 + 2 * std::max(0.0, spread - 1) + step_path_decay;
   expected_length = std::sqrt(n) * (1 - 1 / (4 * n) + 1 / (21 * n * n));
 
   const double negative = std::min({1 + rank_one / rank_mu, 1 + 2 * square_over_squares(worse) / (mu + 2),

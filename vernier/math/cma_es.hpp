@@ -9,7 +9,8 @@
 
 namespace vernier {
 
-/// The default constants for a dimension n >= 1 and a population of at least 2 (table 1 of the tutorial).
+/// The default constants for a dimension n >= 1 and a population of at least 2 (table 1 of the tutorial; those of the
+/// step size as in pycma 4.5).
 struct CmaConstants {
   CmaConstants(std::size_t dimension, std::size_t population);
   std::vector<double> weights;  ///< by rank; those of the first half add up to 1, the others are negative

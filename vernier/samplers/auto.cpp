@@ -30,11 +30,12 @@ class AutoSampler : public Sampler {
 }  // namespace
 
 const SamplerInfo& sampler_auto() {
-  static const SamplerInfo info{.name = "auto",
-                                .summary = "chooses for the study: a Gaussian process, past 500 trials Parzen estimators",
-                                .cites = "see gp and tpe",
-                                .options = option_table<NoOptions>(),
-                                .make = &make_with<Sampler, AutoSampler, NoOptions>};
+  static const SamplerInfo info{
+      .name = "auto",
+      .summary = "chooses for the study: a Gaussian process, past 500 trials Parzen estimators",
+      .cites = "see gp and tpe",
+      .options = option_table<NoOptions>(),
+      .make = &make_with<Sampler, AutoSampler, NoOptions>};
   return info;
 }
 
