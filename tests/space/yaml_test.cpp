@@ -33,6 +33,14 @@ TEST(Yaml, ScalarsHaveTheTypesOfTheCoreSchema) {
   EXPECT_TRUE(std::isnan(read(".nan").get<double>()));
 }
 
+// yaml-cpp makes one byte of these, which is no text that a message could show.
+TEST(Yaml, EscapesThatMakeNoUtf8AreRefused) {
+  for (const char* text : {R"("\N")", R"({a: "x\_"})", R"({"\N": 1})"}) {
+    EXPECT_THAT(failure(text), testing::HasSubstr("not UTF-8")) << text;
+  }
+  EXPECT_EQ(read(R"("\u00e9")"), Json("\u00e9"));
+}
+
 TEST(Yaml, EverythingElseIsText) {
   for (const char* text : {"adam", "1_000", "1.2.3", "1e", "e5", "2001-01-01", "yes", "off", "0x1F", "0o17", "inf",
                            "nan", "+", ".", "1 2"}) {

@@ -102,6 +102,15 @@ Json plain_scalar(const std::string& text) {
   return *parse_number(view);
 }
 
+bool is_utf8(std::string_view text) {
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t length = utf8_length(text, at);
+    if (length == 0) return false;
+    at += length;
+  }
+  return true;
+}
+
 /// Builds the JSON as the parser goes. The parser is recursive, and tells of each collection before it goes into it:
 /// what is thrown here bounds its depth too. An alias can stand for a copy of a copy, so that a few lines would grow to
 /// gigabytes; none of our files needs one.
@@ -122,6 +131,9 @@ class JsonBuilder : public YAML::EventHandler {
   }
   void OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t, const std::string& text) override {
     check_tag(mark, tag);
+    if (!is_utf8(text)) {  // yaml-cpp makes single bytes of some escapes
+      refuse(mark, "a text that is not UTF-8", "UTF-8", "Write the character itself for an escape such as \\N or \\_.");
+    }
     if (awaits_key()) {
       if (!open_.back().keys.insert(text).second) {
         refuse(mark, fmt::format("the key '{}' stands twice", text), "different keys");
