@@ -56,8 +56,8 @@ TEST(CmaEs, StepSizeOfLargePopulationsIsThatOfPycma) {
 }
 
 TEST(CmaEs, NegativeWeightsKeepTheCovarianceDefinite) {
-  for (const std::size_t n : {1, 2, 7, 40}) {
-    for (const std::size_t population : {4, 5, 17, 200}) {
+  for (const std::size_t n : {1U, 2U, 7U, 40U}) {
+    for (const std::size_t population : {4U, 5U, 17U, 200U}) {
       const CmaConstants c(n, population);
       const double sum = std::accumulate(c.weights.begin(), c.weights.begin() + static_cast<long>(c.parents), 0.0);
       EXPECT_NEAR(sum, 1, 1e-12);

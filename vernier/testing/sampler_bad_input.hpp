@@ -87,7 +87,7 @@ TEST_P(SamplerContract, AThousandFailedTrialsInARow) {
 TEST_P(SamplerContract, OneConfigurationWithManyValues) {
   const SearchSpace space = mixed_space(!handles().infinite);
   Rng rng(11);
-  for (const std::size_t different : {1, 2}) {
+  for (const std::size_t different : {1U, 2U}) {
     std::vector<ParamMap> params;
     while (params.size() < different) params.push_back(*space.sample(rng));
     RepeatingSampler foreign(params);
@@ -117,7 +117,7 @@ TEST_P(SamplerContract, RandomHistories) {
                                                std::numeric_limits<double>::lowest(),
                                                std::numeric_limits<double>::denorm_min(),
                                                0.5};
-  for (std::uint64_t seed = 0; seed < 60; ++seed) {
+  for (std::uint64_t seed = 0; seed < 20; ++seed) {
     SCOPED_TRACE("seed " + std::to_string(seed));
     Rng rng = Rng(seed).split("random histories");
     SimulationOptions options;
@@ -148,7 +148,7 @@ TEST_P(SamplerContract, RandomHistories) {
     } catch (const Error&) {
       continue;  // says that the space does not suit
     }
-    (void)expect_valid_study(std::move(options), 25);
+    (void)expect_valid_study(std::move(options), 16);
     if (HasFailure()) return;
   }
 }

@@ -102,7 +102,7 @@ class SamplerContract : public testing::TestWithParam<const SamplerInfo*> {
       study.options.window = 2;
       study.options.fails_every = 0;
       study.options.alter = alter;
-      EXPECT_GT(expect_valid_study(std::move(study.options), 30), 0);
+      EXPECT_GT(expect_valid_study(std::move(study.options), 16), 0);
     }
   }
 
