@@ -3,9 +3,10 @@
 
   cmaes_against_pycma.py --vernier build/release/vernier --out rows.csv [--seeds 15] [--functions sphere,ellipsoid]
 
-Needs numpy and cma (pycma). Both start at the centre of [-5, 5]^d with the same first standard deviation and the same
-population, unbounded for pycma; the optimum of each seed lies at random in [-3, 3]^d. Restarts count: where a run ends
-without the target, both go on with doubled populations (rastrigin begins with a large one instead).
+Needs numpy and cma (pycma). Both start at the centre of their box [-5, 5]^d with the same first standard deviation and
+the same population; the optimum of each seed lies at random in [-3, 3]^d. Where a run ends without the target, both go on
+at a random place with a doubled population, and all evaluations count (rastrigin begins with a large population).
+--unbounded takes pycma's box away.
 """
 import argparse
 import csv
@@ -55,10 +56,13 @@ def budget(d):
     return 12000 * d
 
 
-def of_pycma(f, d, population, seed):
+def of_pycma(f, d, population, seed, unbounded):
     spent, centre, shift = 0, np.zeros(d), optimum(seed, d)
     while spent < budget(d):
-        es = cma.CMAEvolutionStrategy(centre, 10 * SIGMA, {"popsize": population, "seed": 1000 + seed + spent, "verbose": -9})
+        options = {"popsize": population, "seed": 1000 + seed + spent, "verbose": -9}
+        if not unbounded:
+            options["bounds"] = [-5, 5]
+        es = cma.CMAEvolutionStrategy(centre, 10 * SIGMA, options)
         while not es.stop() and spent < budget(d):
             xs = es.ask()
             values = [f(np.asarray(x) - shift) for x in xs]
@@ -92,6 +96,7 @@ def main():
     arguments.add_argument("--seeds", type=int, default=15)
     arguments.add_argument("--functions", default=",".join(FUNCTIONS))
     arguments.add_argument("--dimensions", default="5,10,20")
+    arguments.add_argument("--unbounded", action="store_true")
     given = arguments.parse_args()
     with open(given.out, "a", newline="") as file:
         rows = csv.writer(file)
@@ -100,7 +105,7 @@ def main():
                 f = FUNCTIONS[name]
                 population = POPULATION.get(name, lambda d: 4 + int(3 * np.log(d)))(d)
                 ours = [of_vernier(given.vernier, f, d, population, seed) for seed in range(given.seeds)]
-                theirs = [of_pycma(f, d, population, seed) for seed in range(given.seeds)]
+                theirs = [of_pycma(f, d, population, seed, given.unbounded) for seed in range(given.seeds)]
                 for seed in range(given.seeds):
                     rows.writerow([name, d, population, seed, ours[seed], theirs[seed]])
                 file.flush()
