@@ -14,7 +14,8 @@ import math
 import os
 import statistics
 import subprocess
-import tempfile
+
+from pipe_client import Pipe
 
 FOLDER = os.path.dirname(os.path.abspath(__file__))
 TURNS = 3
@@ -49,33 +50,20 @@ def space():
     yield "every", {"min": 1, "max": 4}, chosen("schedule", "step_decay")
 
 
-class Vernier:
+class Vernier(Pipe):
     def __init__(self, program, sampler, seed):
         parameters = {name: dict(definition, **({"when": when[0]} if when[0] else {})) for name, definition, when in space()}
-        self.file = tempfile.NamedTemporaryFile("w", suffix=".json")
-        json.dump({"parameters": parameters}, self.file)
-        self.file.flush()
-        self.process = subprocess.Popen([program, "pipe", "--space", self.file.name, "--seed", str(seed), "--sampler", sampler],
-                                        stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, bufsize=1)
-
-    def call(self, **request):
-        self.process.stdin.write(json.dumps(request) + "\n")
-        answer = json.loads(self.process.stdout.readline())
-        if "error" in answer:
-            raise RuntimeError(answer["error"])
-        return answer
+        super().__init__(program, parameters, sampler, seed)
 
     def ask(self):
-        answer = self.call(op="ask")
-        self.trial = answer["trial"]
-        return answer["params"]
+        self.trial, params = super().ask()
+        return params
 
     def tell(self, value):
-        self.call(op="tell", trial=self.trial, value=value)
+        super().tell(self.trial, value)
 
     def close(self):
-        self.process.stdin.close()
-        self.process.wait()
+        self.__exit__()
 
 
 class Optuna:

@@ -1,38 +1,12 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
-#include <functional>
 #include <numbers>
 
-#include "vernier/pruners/pruner.hpp"
-#include "vernier/samplers/sampler.hpp"
-#include "vernier/testing/simulated_study.hpp"
+#include "tests/samplers/support/least_loss.hpp"
 
 namespace vernier {
 namespace {
-
-using Loss = std::function<double(const ParamMap&)>;
-
-SearchSpace reals(std::size_t count) {
-  SearchSpace space;
-  for (std::size_t k = 0; k < count; ++k) space.add("x" + std::to_string(k), Distribution::real(-5, 5));
-  return space;
-}
-
-/// The least loss of `trials` trials.
-double least_loss(const Component& component, SimulationOptions options, const Loss& loss, int trials) {
-  options.fails_every = 0;
-  options.alter = [&](TrialRecord& record) { record.values = {loss(record.params)}; };
-  SimulatedStudy study(std::move(options));
-  const auto sampler = make_sampler(component);
-  const auto none = make_pruner("none");
-  double least = INFINITY;
-  for (int trial = 0; trial < trials; ++trial) {
-    EXPECT_TRUE(study.advance(*sampler, *none));
-    least = std::min(least, study.results().back()->values.at(0));
-  }
-  return least;
-}
 
 double rastrigin(const ParamMap& params) {
   double sum = 0;
@@ -46,7 +20,7 @@ double rastrigin(const ParamMap& params) {
 TEST(CmaesSampler, RestartsOutOfLocalOptima) {
   for (const char* restarts : {"bipop", "ipop"}) {
     const Component component{"cmaes", {{"restarts", restarts}}};
-    EXPECT_LT(least_loss(component, {.space = reals(2)}, rastrigin, 5000), 1e-6) << restarts;
+    EXPECT_LT(least_loss(component, {.space = box_of_reals(2)}, 5000, rastrigin), 1e-6) << restarts;
   }
 }
 

@@ -2,38 +2,13 @@
 
 #include <cmath>
 
-#include "vernier/pruners/pruner.hpp"
-#include "vernier/samplers/sampler.hpp"
-#include "vernier/testing/simulated_study.hpp"
+#include "tests/samplers/support/least_loss.hpp"
 #include "vernier/testing/spaces.hpp"
 
 namespace vernier {
 namespace {
 
-using Loss = std::function<double(const ParamMap&)>;
-
 double number(const ParamMap& params, const char* name) { return *as_number(params.at(name)); }
-
-SearchSpace reals(std::size_t count) {
-  SearchSpace space;
-  for (std::size_t k = 0; k < count; ++k) space.add("x" + std::to_string(k), Distribution::real(-5, 5));
-  return space;
-}
-
-/// The least loss of `trials` trials.
-double least_loss(const Component& component, SimulationOptions options, const Loss& loss, int trials) {
-  options.fails_every = 0;
-  options.alter = [&](TrialRecord& record) { record.values = {loss(record.params)}; };
-  SimulatedStudy study(std::move(options));
-  const auto sampler = make_sampler(component);
-  const auto none = make_pruner("none");
-  double least = INFINITY;
-  for (int trial = 0; trial < trials; ++trial) {
-    EXPECT_TRUE(study.advance(*sampler, *none));
-    least = std::min(least, study.results().back()->values.at(0));
-  }
-  return least;
-}
 
 double sphere(const ParamMap& params) {
   double sum = 0;
@@ -42,11 +17,11 @@ double sphere(const ParamMap& params) {
 }
 
 TEST(CmaesSampler, ConvergesOnASphere) {
-  EXPECT_LT(least_loss("cmaes", {.space = reals(5)}, sphere, 800), 1e-7);  // pycma needs 730 trials for 1e-8
+  EXPECT_LT(least_loss("cmaes", {.space = box_of_reals(5)}, 800, sphere), 1e-7);  // pycma needs 730 trials for 1e-8
 }
 
 TEST(CmaesSampler, LateResultsCostLittle) {
-  EXPECT_LT(least_loss("cmaes", {.space = reals(5), .window = 16}, sphere, 1000), 1e-6);
+  EXPECT_LT(least_loss("cmaes", {.space = box_of_reals(5), .window = 16}, 1000, sphere), 1e-6);
 }
 
 TEST(CmaesSampler, FindsAnOptimumInACorner) {
@@ -55,7 +30,7 @@ TEST(CmaesSampler, FindsAnOptimumInACorner) {
     for (const auto& [name, value] : params) sum += *as_number(value) + 5;
     return sum;
   };
-  EXPECT_LT(least_loss("cmaes", {.space = reals(6)}, corner, 800), 0.05);
+  EXPECT_LT(least_loss("cmaes", {.space = box_of_reals(6)}, 800, corner), 0.05);
 }
 
 // Integers and categories: the optimum is one of 11^3 x 4 x 2 configurations, times a real.
@@ -74,7 +49,7 @@ TEST(CmaesSampler, FindsIntegersAndCategories) {
     return sum + (std::get<bool>(params.at("flag")) ? 0 : 2);
   };
   for (std::uint64_t seed = 0; seed < 5; ++seed) {
-    EXPECT_LT(least_loss("cmaes", {.space = space, .seed = seed}, loss, 800), 1e-4) << seed;
+    EXPECT_LT(least_loss("cmaes", {.space = space, .seed = seed}, 800, loss), 1e-4) << seed;
   }
 }
 
@@ -88,18 +63,18 @@ TEST(CmaesSampler, ConditionsAndConstraintsHoldWhileItConverges) {
     const double rest = params.contains("x") ? std::pow(number(params, "x") - 0.2, 2) : 1.0;
     return rest + number(params, "y");
   };
-  EXPECT_LT(least_loss("cmaes", {.space = space}, loss, 600), 0.3 + 1e-3);
+  EXPECT_LT(least_loss("cmaes", {.space = space}, 600, loss), 0.3 + 1e-3);
 }
 
 TEST(CmaesSampler, AnEarlierStudyIsAHeadStart) {
   const auto sampler = make_sampler("random");
   const auto none = make_pruner("none");
-  SimulatedStudy earlier({.space = reals(4), .fails_every = 0, .alter = [](TrialRecord& record) {
+  SimulatedStudy earlier({.space = box_of_reals(4), .fails_every = 0, .alter = [](TrialRecord& record) {
                             record.values = {sphere(record.params)};
                           }});
   for (int trial = 0; trial < 200; ++trial) earlier.advance(*sampler, *none);
   const History before = earlier.history();
-  const SimulatedStudy fresh({.space = reals(4)});
+  const SimulatedStudy fresh({.space = box_of_reals(4)});
   const auto mean_loss = [&](bool warm) {
     double sum = 0;
     History history = fresh.history();
@@ -115,7 +90,7 @@ TEST(CmaesSampler, AnEarlierStudyIsAHeadStart) {
 
 TEST(CmaesSampler, BeginsAtTheBestOfItsStartup) {
   const Component component{"cmaes", {{"startup", 20}}};
-  EXPECT_LT(least_loss(component, {.space = reals(4)}, sphere, 600), 1e-5);
+  EXPECT_LT(least_loss(component, {.space = box_of_reals(4)}, 600, sphere), 1e-5);
 }
 
 TEST(CmaesSampler, RefusesMoreParametersThanItHasMemoryFor) {

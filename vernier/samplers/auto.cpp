@@ -1,5 +1,6 @@
 // The default: chooses a method for the study and says which.
 #include "vernier/samplers/sampler.hpp"
+#include "vernier/samplers/support/surrogate.hpp"
 #include "vernier/samplers/support/warm_start.hpp"
 
 namespace vernier {
@@ -18,9 +19,8 @@ class AutoSampler : public Sampler {
   }
 
  private:
-  static constexpr std::size_t few_trials = 500;  // what the model of gp takes in
-
-  static bool many(const History& history) { return history.settled.size() >= few_trials; }
+  /// More than the model of gp takes in.
+  static bool many(const History& history) { return history.settled.size() >= most_modelled; }
   Sampler& chosen(const History& history) { return many(history) ? *many_ : *few_; }
 
   std::unique_ptr<Sampler> few_ = make_sampler("gp");

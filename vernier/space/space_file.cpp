@@ -103,6 +103,14 @@ Direction direction_from_text(std::string_view text, std::string_view where) {
                         suggest(text, known));
 }
 
+Json to_json(std::span<const Objective> objectives) {
+  Json json = Json::array();
+  for (const Objective& objective : objectives) {
+    json.push_back({{"name", objective.name}, {"direction", to_string(objective.direction)}});
+  }
+  return json;
+}
+
 SearchSpace space_from_json(const Json& json, std::string_view where) {
   SearchSpace space;
   check_space_keys(json, {"parameters", "constraints"}, where);

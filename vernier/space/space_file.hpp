@@ -1,6 +1,7 @@
 #pragma once
 // The file form of a space (YAML or JSON), see docs/formats/space.md.
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -19,6 +20,9 @@ struct Objective {
   Direction direction = Direction::minimize;
   friend bool operator==(const Objective&, const Objective&) = default;
 };
+
+/// A list of {"name","direction"}, as a space file has them under `objectives`.
+[[nodiscard]] Json to_json(std::span<const Objective> objectives);
 
 /// What the step of a report counts.
 struct Resource {

@@ -20,9 +20,7 @@ StudyCore::StudyCore(std::shared_ptr<EventLog> log, StudyId id, std::string name
   options_.sampler = created_.sampler;
   options_.pruner = created_.pruner;
   options_.seed = created_.seed;
-  if (created_.earlier) {
-    for (const EarlierStudy& study : *created_.earlier) options_.warm_start.push_back(study.name);
-  }
+  options_.warm_start = created_.warm_start();
   if (created_.window) options_.window = Window{*created_.window};
   options_.budget = state_.budget();
   sampler_ = make_sampler(created_.sampler);

@@ -76,14 +76,6 @@ std::vector<EarlierStudy> earlier_studies(const std::shared_ptr<EventLog>& log, 
   return studies;
 }
 
-Json objectives_to_json(const std::vector<Objective>& objectives) {
-  Json json = Json::array();
-  for (const Objective& objective : objectives) {
-    json.push_back({{"name", objective.name}, {"direction", to_string(objective.direction)}});
-  }
-  return json;
-}
-
 std::vector<Objective> objectives_from_json(const Json& json) {
   std::vector<Objective> objectives;
   for (const Json& objective : json) {
@@ -100,7 +92,7 @@ Json to_json(const EarlierStudy& study) {
   }
   return {{"name", study.name},
           {"space", to_json(study.space)},
-          {"objectives", objectives_to_json(study.objectives)},
+          {"objectives", to_json(study.objectives)},
           {"trials", std::move(trials)}};
 }
 

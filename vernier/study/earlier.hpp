@@ -28,7 +28,6 @@ struct EarlierStudy {
                                                         const std::vector<std::string>& names, const SearchSpace* space,
                                                         const std::vector<Objective>& objectives);
 
-[[nodiscard]] Json objectives_to_json(const std::vector<Objective>& objectives);
 [[nodiscard]] std::vector<Objective> objectives_from_json(const Json& json);
 [[nodiscard]] Json to_json(const EarlierStudy& study);
 /// Throws Json::exception or InvalidArgument for what is none.

@@ -131,11 +131,8 @@ std::vector<std::string> remarks(const CreatedPayload& stored, const CreatedPayl
   if (options.seed) {
     keep(stored.seed == asked.seed, "the seed", std::to_string(stored.seed), std::to_string(asked.seed));
   }
-  std::vector<std::string> stored_earlier;
-  if (stored.earlier) {
-    for (const EarlierStudy& study : *stored.earlier) stored_earlier.push_back(study.name);
-  }
   if (!options.warm_start.empty()) {
+    const std::vector<std::string> stored_earlier = stored.warm_start();
     keep(stored_earlier == options.warm_start, "the warm start",
          stored_earlier.empty() ? "none" : join(stored_earlier, ", "), join(options.warm_start, ", "));
   }

@@ -31,10 +31,17 @@ void read_optional(const Json& json, const char* key, std::optional<T>& into) {
 
 }  // namespace
 
+std::vector<std::string> CreatedPayload::warm_start() const {
+  std::vector<std::string> names;
+  if (!earlier) return names;
+  for (const EarlierStudy& study : *earlier) names.push_back(study.name);
+  return names;
+}
+
 Json to_json(const CreatedPayload& payload) {
   Json json{{"format", event_format},
             {"space", payload.space ? to_json(*payload.space) : Json(nullptr)},
-            {"objectives", objectives_to_json(payload.objectives)},
+            {"objectives", to_json(payload.objectives)},
             {"window", payload.window ? Json(*payload.window) : Json(nullptr)},
             {"seed", payload.seed},
             {"sampler", to_json(payload.sampler)},

@@ -27,8 +27,9 @@ struct CreatedPayload {
   Component pruner{};
   /// A warm start; shared, since it is large and never changes.
   std::shared_ptr<const std::vector<EarlierStudy>> earlier{};
-  std::string build{};    ///< of the program that made the study
-  std::string machine{};  ///< the class of its processor
+  [[nodiscard]] std::vector<std::string> warm_start() const;  ///< the names of those studies
+  std::string build{};                                        ///< of the program that made the study
+  std::string machine{};                                      ///< the class of its processor
 };
 
 struct BudgetPayload {

@@ -9,9 +9,6 @@ namespace vernier::kernels {
 
 namespace {
 
-constexpr double multiply_add_work = 1.0 / 128;  // nanoseconds of one core
-constexpr double cell_work = 0.2;
-
 Index outputs(const Patches& windows) { return windows.lines_out * windows.columns_out * windows.depth; }
 
 Patches images_of(Patches patches, Index first, Index last) {
@@ -22,18 +19,18 @@ Patches images_of(Patches patches, Index first, Index last) {
 
 /// Calls part(patches of some images, the first of them, member), dividing by images.
 template <class Part>
-void divide_images(const Patches& patches, double work, const Part& part) {
-  divide(patches.images, 1, work, [&](Index first, Index last, std::size_t member) {
+void divide_images(const Patches& patches, double nanoseconds, const Part& part) {
+  divide(patches.images, 1, nanoseconds, [&](Index first, Index last, std::size_t member) {
     part(images_of(patches, first, last), first, static_cast<Index>(member));
   });
 }
 
 double product_work(const Patches& patches, Index n) {
   return static_cast<double>(patches.rows()) * static_cast<double>(patches.size()) * static_cast<double>(n) *
-         multiply_add_work;
+         work::multiply_add;
 }
 double window_work(const Patches& windows) {
-  return static_cast<double>(windows.rows()) * static_cast<double>(windows.size()) * cell_work;
+  return static_cast<double>(windows.rows()) * static_cast<double>(windows.size()) * work::cell;
 }
 
 Index patch_workspace_of_one(const Patches& patches) { return patches.size() * active_table().panel_columns; }

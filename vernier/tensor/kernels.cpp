@@ -13,17 +13,6 @@ std::ptrdiff_t length(std::span<const float> x, std::span<float> y) {
   return static_cast<std::ptrdiff_t>(std::min(x.size(), y.size()));
 }
 
-constexpr Index flat_unit = 1024;     // elements; a multiple of every vector
-constexpr double element_work = 0.1;  // nanoseconds of one core, from the second-level cache
-constexpr double function_work = 0.5;
-
-/// Calls part(first, count) for the pieces of n elements.
-template <class Part>
-void divide_flat(Index n, double work_each, const Part& part) {
-  divide(n, flat_unit, static_cast<double>(n) * work_each,
-         [&](Index first, Index last, std::size_t) { part(first, last - first); });
-}
-
 void map(void (*function)(const float*, float*, std::ptrdiff_t), double work_each, std::span<const float> x,
          std::span<float> y) {
   divide_flat(length(x, y), work_each, [&](Index i, Index n) { function(x.data() + i, y.data() + i, n); });
@@ -31,7 +20,7 @@ void map(void (*function)(const float*, float*, std::ptrdiff_t), double work_eac
 
 void map_gradient(void (*function)(const float*, const float*, float*, std::ptrdiff_t), std::span<const float> y,
                   std::span<const float> dy, std::span<float> dx) {
-  divide_flat(length(dy, dx), element_work,
+  divide_flat(length(dy, dx), work::element,
               [&](Index i, Index n) { function(y.data() + i, dy.data() + i, dx.data() + i, n); });
 }
 
@@ -77,13 +66,13 @@ bool has_bfloat16() {
 }
 
 void gemm(const Gemm& call) {
-  constexpr double multiply_add_work = 1.0 / 128;
   constexpr Index row_unit = 14;  // the tiles of each range are its own
   const Index column_unit = active_table().panel_columns;
-  const double work = static_cast<double>(call.m) * static_cast<double>(call.n) * static_cast<double>(call.k);
+  const double nanoseconds =
+      work::multiply_add * static_cast<double>(call.m) * static_cast<double>(call.n) * static_cast<double>(call.k);
   const auto enough = static_cast<Index>(2 * team_members());
   if (call.n / column_unit >= std::min(enough, call.m / row_unit)) {
-    divide(call.n, column_unit, work * multiply_add_work, [&](Index first, Index last, std::size_t) {
+    divide(call.n, column_unit, nanoseconds, [&](Index first, Index last, std::size_t) {
       Gemm part = call;
       part.n = last - first;
       part.b += call.transpose_b ? first * call.ldb : first;
@@ -92,7 +81,7 @@ void gemm(const Gemm& call) {
       gemm_alone(part);
     });
   } else {
-    divide(call.m, row_unit, work * multiply_add_work, [&](Index first, Index last, std::size_t) {
+    divide(call.m, row_unit, nanoseconds, [&](Index first, Index last, std::size_t) {
       Gemm part = call;
       part.m = last - first;
       part.a += call.transpose_a ? first : first * call.lda;
@@ -102,27 +91,27 @@ void gemm(const Gemm& call) {
   }
 }
 void column_sums(const float* x, Index rows, Index columns, float* out, bool accumulate) {
-  const double work = static_cast<double>(rows) * static_cast<double>(columns) * element_work;
-  divide(columns, 16, work, [&](Index first, Index last, std::size_t) {
+  const double nanoseconds = static_cast<double>(rows) * static_cast<double>(columns) * work::element;
+  divide(columns, 16, nanoseconds, [&](Index first, Index last, std::size_t) {
     active_table().column_sums(x + first, rows, last - first, columns, out + first, accumulate);
   });
 }
 void axpy(float a, std::span<const float> x, std::span<float> y) {
-  divide_flat(length(x, y), element_work,
+  divide_flat(length(x, y), work::element,
               [&](Index i, Index n) { active_table().axpy(a, x.data() + i, y.data() + i, n); });
 }
 void multiply(std::span<const float> a, std::span<const float> b, std::span<float> y) {
-  divide_flat(length(a, y), element_work,
+  divide_flat(length(a, y), work::element,
               [&](Index i, Index n) { active_table().multiply(a.data() + i, b.data() + i, y.data() + i, n); });
 }
 void multiply_add(std::span<const float> a, std::span<const float> b, std::span<float> y) {
-  divide_flat(length(a, y), element_work,
+  divide_flat(length(a, y), work::element,
               [&](Index i, Index n) { active_table().multiply_add(a.data() + i, b.data() + i, y.data() + i, n); });
 }
-void exp(std::span<const float> x, std::span<float> y) { map(active_table().exp, function_work, x, y); }
-void log(std::span<const float> x, std::span<float> y) { map(active_table().log, function_work, x, y); }
-void tanh(std::span<const float> x, std::span<float> y) { map(active_table().tanh, function_work, x, y); }
-void sigmoid(std::span<const float> x, std::span<float> y) { map(active_table().sigmoid, function_work, x, y); }
+void exp(std::span<const float> x, std::span<float> y) { map(active_table().exp, work::function, x, y); }
+void log(std::span<const float> x, std::span<float> y) { map(active_table().log, work::function, x, y); }
+void tanh(std::span<const float> x, std::span<float> y) { map(active_table().tanh, work::function, x, y); }
+void sigmoid(std::span<const float> x, std::span<float> y) { map(active_table().sigmoid, work::function, x, y); }
 void softmax_rows(const float* x, Index rows, Index columns, float* y) {
   active_table().softmax_rows(x, rows, columns, y);
 }
@@ -135,7 +124,7 @@ void normalize_rows_gradient(const RowNormalization& call, const float* x, const
   active_table().normalize_rows_gradient(call, x, mean, inverse, dy, dgamma, dbeta, dx);
 }
 
-void relu(std::span<const float> x, std::span<float> y) { map(active_table().relu, element_work, x, y); }
+void relu(std::span<const float> x, std::span<float> y) { map(active_table().relu, work::element, x, y); }
 void relu_gradient(std::span<const float> y, std::span<const float> dy, std::span<float> dx) {
   map_gradient(active_table().relu_gradient, y, dy, dx);
 }

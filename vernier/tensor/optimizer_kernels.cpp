@@ -6,15 +6,10 @@
 namespace vernier::kernels {
 namespace {
 
-constexpr Index range_unit = 1024;    // a multiple of every vector
-constexpr double weight_work = 0.25;  // nanoseconds of one core for a weight
-
 /// Calls part(first, count) for ranges of the weights.
 template <class Part>
 void divide_weights(std::span<float> w, const Part& part) {
-  const auto count = static_cast<Index>(w.size());
-  divide(count, range_unit, static_cast<double>(count) * weight_work,
-         [&](Index first, Index last, std::size_t) { part(first, last - first); });
+  divide_flat(static_cast<Index>(w.size()), work::weight, part);
 }
 
 /// Null for an array that is not there.

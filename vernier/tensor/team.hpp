@@ -66,6 +66,15 @@ class Team {
 /// The members of the team in use; 1 without one.
 [[nodiscard]] std::size_t team_members();
 
+/// What one core takes for one of these, in nanoseconds: near enough to know what is worth dividing.
+namespace work {
+inline constexpr double multiply_add = 1.0 / 128;
+inline constexpr double element = 0.1;   ///< of a pass over arrays in the second-level cache
+inline constexpr double function = 0.5;  ///< an exponential and what is made of it
+inline constexpr double weight = 0.25;   ///< the update of an optimizer
+inline constexpr double cell = 0.2;      ///< of a window
+}  // namespace work
+
 /// Calls part(first, last, member) for ranges that make up [0, total), on the team in use; each range but the last is a
 /// multiple of `unit`. One range where there is no team, or where `work`, the nanoseconds that one thread needs, is
 /// less than what dividing costs.
@@ -82,6 +91,14 @@ void divide(Index total, Index unit, double work, const Part& part) {
   team->run(pieces, [&](Index k, std::size_t member) {
     part(units * k / pieces * unit, std::min(total, units * (k + 1) / pieces * unit), member);
   });
+}
+
+/// divide() for flat arrays: calls part(first, count).
+template <class Part>
+void divide_flat(Index total, double work_each, const Part& part) {
+  constexpr Index unit = 1024;  // a multiple of every vector
+  divide(total, unit, static_cast<double>(total) * work_each,
+         [&](Index first, Index last, std::size_t) { part(first, last - first); });
 }
 
 }  // namespace vernier

@@ -47,9 +47,7 @@ std::string study_as_csv(const Study& study) {
 std::string study_as_json(const Study& study) {
   const StudyOptions& options = study.options();
   Json json{{"format", "vernier-study"}, {"version", 1}, {"study", options.name}};
-  for (const Objective& objective : objectives_of(study)) {
-    json["objectives"].push_back({{"name", objective.name}, {"direction", to_string(objective.direction)}});
-  }
+  json["objectives"] = to_json(objectives_of(study));
   json["space"] = options.space ? to_json(*options.space) : Json(nullptr);
   json["sampler"] = to_json(options.sampler);
   json["pruner"] = to_json(options.pruner);

@@ -71,7 +71,11 @@ Json predictions_as_json(const Predictions& predictions) {
     if (!predictions.files.empty()) all["file"] = predictions.files[static_cast<std::size_t>(row)];
     for (const tune::Prediction& prediction : predictions.targets) {
       Json own = prediction_as_json(prediction, row);
-      predictions.targets.size() == 1 ? all.update(own) : void(all[prediction.target] = std::move(own));
+      if (predictions.targets.size() == 1) {
+        all.update(own);
+      } else {
+        all[prediction.target] = std::move(own);
+      }
     }
   }
   return rows;

@@ -30,9 +30,7 @@ class ShowVerb : public Verb {
   static void print_as_json(Console& console, const Study& study) {
     const StudyOptions& options = study.options();
     Json json{{"study", options.name}};
-    for (const Objective& objective : objectives_of(study)) {
-      json["objectives"].push_back({{"name", objective.name}, {"direction", to_string(objective.direction)}});
-    }
+    json["objectives"] = to_json(objectives_of(study));
     json["sampler"] = to_text(options.sampler);
     json["pruner"] = to_text(options.pruner);
     json["seed"] = options.seed.value_or(0);

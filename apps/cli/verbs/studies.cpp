@@ -76,15 +76,13 @@ class StudiesVerb : public Verb {
     for (const StudySummary& summary : list_studies(*log)) {
       const std::string sampler = to_text(Study::load(log, summary.name).options().sampler);
       std::vector<std::string> goals, best;
-      Json objectives = Json::array();
       for (const Objective& objective : summary.objectives) {
         goals.push_back(fmt::format("{} {}", to_string(objective.direction), objective.name));
-        objectives.push_back({{"name", objective.name}, {"direction", to_string(objective.direction)}});
       }
       for (const double value : summary.best_values) best.push_back(table_number(value));
       Json row{{"study", summary.name},
                {"trials", counts_json(summary.counts)},
-               {"objectives", objectives},
+               {"objectives", to_json(summary.objectives)},
                {"best", nullptr},
                {"sampler", sampler}};
       if (summary.best) row["best"] = {{"trial", *summary.best}, {"values", summary.best_values}};

@@ -7,6 +7,8 @@
 #include <numeric>
 #include <set>
 
+#include "vernier/samplers/support/standing.hpp"
+
 namespace vernier {
 namespace {
 
@@ -18,9 +20,7 @@ std::vector<double> last_values(const History& history, const TrialRecord& recor
   if (values.empty() && record.state != TrialState::failed && !record.reports.empty()) {
     values = record.reports.back().values;
   }
-  const bool usable = values.size() == history.objectives.size() && record.state != TrialState::failed &&
-                      std::all_of(values.begin(), values.end(), [](double value) { return std::isfinite(value); });
-  if (!usable) values.clear();
+  if (record.state == TrialState::failed || !usable_values(history, values)) values.clear();
   for (std::size_t k = 0; k < values.size(); ++k) values[k] = history.loss(values[k], k);
   return values;
 }

@@ -8,12 +8,6 @@ namespace {
 
 constexpr std::size_t best_of_each = 3;
 
-std::optional<double> as_number(const ParamValue& value) {
-  if (const auto* real = std::get_if<double>(&value)) return *real;
-  if (const auto* integer = std::get_if<std::int64_t>(&value)) return static_cast<double>(*integer);
-  return std::nullopt;
-}
-
 /// The value of the distribution that is nearest.
 std::optional<ParamValue> nearest(const Distribution& distribution, const ParamValue& value) {
   ParamValue same = distribution.canonical(value);

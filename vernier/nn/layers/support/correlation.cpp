@@ -18,8 +18,6 @@ struct Placement {
   std::array<Index, 2> step{1, 1};
 };
 
-constexpr double copy_work = 0.1;  // nanoseconds of one core for a number
-
 void place_image(const float* from, Index channels, const Placement& to, float* into) {
   for (Index line = 0; line < to.extent[0]; ++line, from += to.extent[1] * channels) {
     float* row = into + ((to.at[0] + line * to.step[0]) * to.into[1] + to.at[1]) * channels;
@@ -36,7 +34,7 @@ void place_image(const float* from, Index channels, const Placement& to, float* 
 void place_images(const float* from, Index samples, Index channels, const Placement& to, float* into) {
   const Index size = to.extent[0] * to.extent[1] * channels;
   const Index placed = to.into[0] * to.into[1] * channels;
-  divide(samples, 1, static_cast<double>(samples * size) * copy_work, [&](Index first, Index last, std::size_t) {
+  divide(samples, 1, static_cast<double>(samples * size) * work::element, [&](Index first, Index last, std::size_t) {
     for (Index n = first; n < last; ++n) place_image(from + n * size, channels, to, into + n * placed);
   });
 }

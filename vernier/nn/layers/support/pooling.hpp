@@ -21,8 +21,7 @@ class PoolingLayer : public Layer {
   /// Calls visit(sample) for every sample, on the team in use.
   template <class Visit>
   void for_each_sample(const Context& context, Visit visit) const {
-    constexpr double cell_work = 0.2;  // nanoseconds of one core
-    divide(context.batch, 1, static_cast<double>(context.batch * sample_size()) * cell_work,
+    divide(context.batch, 1, static_cast<double>(context.batch * sample_size()) * work::cell,
            [&](Index first, Index last, std::size_t) {
              for (Index sample = first; sample < last; ++sample) visit(sample);
            });
