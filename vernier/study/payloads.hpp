@@ -59,7 +59,7 @@ struct EndedPayload {
   double seconds = 0;
   /// Define-by-run: what the trial asked for.
   std::optional<ParamMap> params{};
-  std::map<std::string, Distribution, std::less<>> distributions{};
+  Distributions distributions{};
 };
 
 [[nodiscard]] Json to_json(const CreatedPayload& payload);

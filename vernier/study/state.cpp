@@ -30,11 +30,11 @@ std::shared_ptr<const StudyFacts> facts_of(const CreatedPayload& created) {
 }
 
 std::shared_ptr<const TrialRecord> running_record(const AssignmentState& assignment, const TrialRecord& trial,
-                                                  const SearchSpace& space) {
+                                                  bool declared) {
   auto record = std::make_shared<TrialRecord>();
   record->number = assignment.trial;
-  record->params = assignment.made.params;
-  record->distributions = distributions_of(record->params, space);
+  record->params = declared ? trial.params : assignment.made.params;
+  record->distributions = declared ? trial.distributions : distributions_of(record->params, *assignment.space);
   record->clone_of = assignment.made.clone_of;
   record->enqueued = trial.enqueued;
   return record;
@@ -134,7 +134,7 @@ void StudyState::assigned(const Event& event) {
     auto trial = std::make_shared<TrialRecord>();
     trial->number = event.trial;
     trial->params = assignment.made.params;
-    if (facts_->declared) trial->distributions = distributions_of(trial->params, *space_);
+    if (facts_->declared) trial->distributions = declared_distributions(trial->params);
     trial->clone_of = assignment.made.clone_of;
     trial->enqueued = assignment.made.enqueued || assignment.made.told;
     trials_.push_back(std::move(trial));
@@ -142,9 +142,22 @@ void StudyState::assigned(const Event& event) {
     if (!assignment.made.told) ++started_;
   }
   if (assignment.made.enqueued) queue_.erase(*assignment.made.enqueued);
+  if (facts_->declared) assignment.made.params.clear();  // the trial has them
   any_free_ = any_free_ || assignment.free();
   open_.insert(index);
   assignments_.push_back(std::move(assignment));
+}
+
+// One object for all trials with the same active parameters.
+Distributions StudyState::declared_distributions(const ParamMap& params) {
+  const auto known = std::find_if(known_distributions_.begin(), known_distributions_.end(), [&](const auto& one) {
+    return std::equal(one.begin(), one.end(), params.begin(), params.end(),
+                      [](const auto& a, const auto& b) { return a.first == b.first; });
+  });
+  if (known != known_distributions_.end()) return *known;
+  constexpr std::size_t most = 64;
+  if (known_distributions_.size() == most) known_distributions_.pop_front();
+  return known_distributions_.emplace_back(distributions_of(params, *space_));
 }
 
 void StudyState::report(const Event& event) {
@@ -231,7 +244,7 @@ std::vector<RecordList::Record> StudyState::running(AssignmentIndex from, Assign
     const AssignmentState& assignment = assignments_[static_cast<std::size_t>(index)];
     if (!assignment.running) {
       const TrialRecord& trial = *trials_[static_cast<std::size_t>(assignment.trial)];
-      assignment.running = running_record(assignment, trial, *assignment.space);
+      assignment.running = running_record(assignment, trial, facts_->declared);
     }
     result.push_back(assignment.running);
   }

@@ -18,7 +18,7 @@ namespace vernier {
 /// One assignment as the log tells it so far.
 struct AssignmentState {
   TrialNumber trial = 0;
-  AssignedPayload made;
+  AssignedPayload made;  ///< with a declared space without params: they are those of the trial
   std::int64_t attempt = 0;
   OwnerId owner = 0;                   ///< of the current attempt; 0: given out by ask
   bool released = false;               ///< given back; waits for the next owner
@@ -95,6 +95,7 @@ class StudyState {
   void attribute(const Event& event);
   [[nodiscard]] AssignmentState& open_assignment(const Event& event);
   [[nodiscard]] TrialRecord& writable(TrialNumber trial);
+  [[nodiscard]] Distributions declared_distributions(const ParamMap& params);
   [[nodiscard]] std::vector<AssignmentIndex> newly_visible(std::optional<AssignmentIndex> prefix, Sequence seen) const;
   /// The records, as running, of those assignments in [from, to) that are not visible.
   [[nodiscard]] std::vector<RecordList::Record> running(AssignmentIndex from, AssignmentIndex to,
@@ -117,7 +118,8 @@ class StudyState {
 
   RecordList settled_;
   std::shared_ptr<const SearchSpace> space_;  // of the settled records
-  AssignmentIndex settle_cursor_ = 0;         // every ordered assignment before it is settled
+  std::deque<Distributions> known_distributions_;
+  AssignmentIndex settle_cursor_ = 0;  // every ordered assignment before it is settled
   AssignmentIndex first_unsettled_ = 0;
   std::deque<AssignmentIndex> told_;       // ended and perhaps not settled yet, in the order of telling
   std::deque<AssignmentIndex> told_free_;  // those of them that are free

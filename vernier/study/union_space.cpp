@@ -52,8 +52,8 @@ std::shared_ptr<const SearchSpace> union_space(std::shared_ptr<const SearchSpace
   return result;
 }
 
-std::map<std::string, Distribution, std::less<>> distributions_of(const ParamMap& params, const SearchSpace& space) {
-  std::map<std::string, Distribution, std::less<>> result;
+Distributions distributions_of(const ParamMap& params, const SearchSpace& space) {
+  Distributions::Map result;
   for (const auto& [name, value] : params) {
     if (const Parameter* parameter = space.find(name)) result.emplace_hint(result.end(), name, parameter->distribution);
   }

@@ -16,7 +16,6 @@ namespace vernier {
                                                              const TrialRecord& record);
 
 /// The distributions of those params that the space has.
-[[nodiscard]] std::map<std::string, Distribution, std::less<>> distributions_of(const ParamMap& params,
-                                                                                const SearchSpace& space);
+[[nodiscard]] Distributions distributions_of(const ParamMap& params, const SearchSpace& space);
 
 }  // namespace vernier

@@ -7,8 +7,8 @@
 #include <vector>
 
 #include "vernier/base/json.hpp"
-#include "vernier/space/distribution.hpp"
 #include "vernier/space/param.hpp"
+#include "vernier/trial/distributions.hpp"
 
 namespace vernier {
 
@@ -35,7 +35,7 @@ struct TrialRecord {
   TrialState state = TrialState::running;
   ParamMap params;
   /// The distribution of each parameter as the trial used it; with a declared space, that of the space.
-  std::map<std::string, Distribution, std::less<>> distributions;
+  Distributions distributions;
   std::vector<double> values;        ///< one per objective; empty unless complete (or pruned with a last value)
   std::vector<Report> reports;       ///< by step
   std::vector<double> constraints;   ///< told constraint values; above 0 is violated
