@@ -16,6 +16,12 @@ using Eigen::MatrixXd;
 using Eigen::VectorXd;
 using RowMajor = Eigen::Matrix<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
 
+// Of the logarithm of a relevance 1 / l^2, where ln l has mean sqrt(2) + ln(dimension) / 2 and deviation sqrt(3).
+const double sparse_spread = 2 * std::sqrt(3.0);
+double sparse_center(std::size_t dimension) { return -2 * std::sqrt(2.0) - std::log(static_cast<double>(dimension)); }
+// A relevance below it is none: the cost of a prediction is that of what is relevant.
+constexpr double least_relevance = 0.002;
+
 Index signed_size(std::size_t size) { return static_cast<Index>(size); }
 
 // Matern-5/2 of unit scale: (1 + a + a^2 / 3) exp(-a), a = sqrt(5) r.
@@ -36,6 +42,7 @@ ArrayXd squared_distances(const MatrixXd& points, Index numbers, const std::vect
   ArrayXd squares = ArrayXd::Zero(points.rows());
   for (Index j = 0; j < points.cols(); ++j) {
     const double weight = relevance[static_cast<std::size_t>(j)];
+    if (weight == 0) continue;
     if (j < numbers) {
       squares += weight * (points.col(j).array() - point[j]).square();
     } else {
@@ -69,53 +76,28 @@ MatrixXd kernel_matrix(const MatrixXd& points, Index numbers, const GaussianPara
 
 }  // namespace
 
-// Every pair (i, j), i > j, column by column of the lower triangle: the squared difference in each coordinate.
-struct GaussianPosterior::Pairs {
-  Index size = 0;
-  MatrixXd differences;
-  ArrayXd same;  // 1 where the two are one point
-  VectorXd values;
-};
-
-GaussianPosterior::GaussianPosterior(const GaussianData& data, double noise_rate)
-    : pairs_(std::make_unique<Pairs>()), noise_rate_(noise_rate) {
-  const MatrixXd points = points_of(data);
-  const Index size = points.rows();
-  pairs_->size = size;
-  pairs_->differences.resize(size * (size - 1) / 2, points.cols());
-  pairs_->values = Eigen::Map<const VectorXd>(data.values.data(), size);
-  for (Index k = 0; k < points.cols(); ++k) {
-    Index pair = 0;
-    for (Index j = 0; j < size; ++j) {
-      for (Index i = j + 1; i < size; ++i, ++pair) {
-        const double difference = points(i, k) - points(j, k);
-        pairs_->differences(pair, k) =
-            k < signed_size(data.numbers) ? difference * difference : static_cast<double>(difference != 0);
-      }
-    }
-  }
-  pairs_->same = (pairs_->differences.rowwise().sum().array() == 0).cast<double>();
-}
-
-GaussianPosterior::~GaussianPosterior() = default;
+GaussianPosterior::GaussianPosterior(const GaussianData& data, GaussianPrior prior)
+    : pairs_(data), values_(data.values), prior_(prior) {}
 
 double GaussianPosterior::operator()(const GaussianParameters& parameters, std::span<double> gradient) const {
-  const Index size = pairs_->size;
-  const Index dimension = pairs_->differences.cols();
-  const Eigen::Map<const VectorXd> relevance(parameters.relevance.data(), dimension);
-  const ArrayXd squares = pairs_->differences * relevance;
+  const Index size = signed_size(values_.size());
+  const std::size_t dimension = parameters.relevance.size();
+  const Eigen::Map<const VectorXd> values(values_.data(), size);
+  const Eigen::Map<const ArrayXd> same(pairs_.same().data(), signed_size(pairs_.same().size()));
+  ArrayXd squares(same.size());
+  pairs_.squares(parameters.relevance, {squares.data(), static_cast<std::size_t>(squares.size())});
   const ArrayXd covariance = parameters.scale * matern(squares);
   MatrixXd kernel(size, size);
   for (Index j = 0, pair = 0; j < size; ++j) {
     const Index below = size - j - 1;
     kernel(j, j) = parameters.scale + parameters.own + parameters.noise;
-    kernel.col(j).tail(below) = covariance.segment(pair, below) + parameters.own * pairs_->same.segment(pair, below);
+    kernel.col(j).tail(below) = covariance.segment(pair, below) + parameters.own * same.segment(pair, below);
     pair += size - j - 1;
   }
   const Eigen::LLT<MatrixXd> cholesky(kernel.selfadjointView<Eigen::Lower>());
   if (cholesky.info() != Eigen::Success) return -std::numeric_limits<double>::infinity();
-  const VectorXd weights = cholesky.solve(pairs_->values);
-  double value = -0.5 * pairs_->values.dot(weights);
+  const VectorXd weights = cholesky.solve(values);
+  double value = -0.5 * values.dot(weights);
   for (Index i = 0; i < size; ++i) value -= std::log(cholesky.matrixLLT()(i, i));
 
   // d/dt log p = tr((w w' - K^-1) dK/dt) / 2
@@ -131,26 +113,31 @@ double GaussianPosterior::operator()(const GaussianParameters& parameters, std::
     pair += size - j - 1;
   }
   const double trace = change.trace();
-  const VectorXd slope = pair_change * parameters.scale * matern_slope(squares);
-  const VectorXd by_relevance = (pairs_->differences.transpose() * slope).cwiseProduct(relevance);
-  for (Index k = 0; k < dimension; ++k) {
-    const double v = relevance[k];
-    value += -0.1 / v - 0.1 * v;
-    gradient[static_cast<std::size_t>(k)] = by_relevance[k] + 0.1 / v - 0.1 * v;
+  const ArrayXd slope = pair_change * parameters.scale * matern_slope(squares);
+  pairs_.by_coordinate({slope.data(), static_cast<std::size_t>(slope.size())}, gradient.first(dimension));
+  for (std::size_t k = 0; k < dimension; ++k) {
+    const double v = parameters.relevance[k];
+    if (prior_.sparse) {
+      const double z = (std::log(v) - sparse_center(dimension)) / sparse_spread;
+      value -= 0.5 * z * z;
+      gradient[k] = gradient[k] * v - z / sparse_spread;
+    } else {
+      value += -0.1 / v - 0.1 * v;
+      gradient[k] = gradient[k] * v + 0.1 / v - 0.1 * v;
+    }
   }
-  const auto last = static_cast<std::size_t>(dimension);
   value += std::log(parameters.scale) - parameters.scale;
-  gradient[last] = (pair_change * covariance).sum() + 0.5 * trace * parameters.scale + 1 - parameters.scale;
+  gradient[dimension] = (pair_change * covariance).sum() + 0.5 * trace * parameters.scale + 1 - parameters.scale;
   value += 0.1 * std::log(parameters.own) - 30 * parameters.own;
-  gradient[last + 1] = ((pair_change * pairs_->same).sum() + 0.5 * trace) * parameters.own + 0.1 - 30 * parameters.own;
-  value += 0.1 * std::log(parameters.noise) - noise_rate_ * parameters.noise;
-  gradient[last + 2] = 0.5 * trace * parameters.noise + 0.1 - noise_rate_ * parameters.noise;
+  gradient[dimension + 1] = ((pair_change * same).sum() + 0.5 * trace) * parameters.own + 0.1 - 30 * parameters.own;
+  value += 0.1 * std::log(parameters.noise) - prior_.noise_rate * parameters.noise;
+  gradient[dimension + 2] = 0.5 * trace * parameters.noise + 0.1 - prior_.noise_rate * parameters.noise;
   return value;
 }
 
-GaussianParameters fit_gaussian_process(const GaussianData& data, double noise_rate) {
+GaussianParameters fit_gaussian_process(const GaussianData& data, GaussianPrior prior) {
   const std::size_t dimension = data.dimension();
-  const GaussianPosterior posterior(data, noise_rate);
+  const GaussianPosterior posterior(data, prior);
   const auto parameters_at = [&](std::span<const double> logs) {
     GaussianParameters parameters;
     for (std::size_t k = 0; k < dimension; ++k) parameters.relevance.push_back(std::exp(logs[k]));
@@ -164,9 +151,12 @@ GaussianParameters fit_gaussian_process(const GaussianData& data, double noise_r
     for (double& slope : gradient) slope = -slope;
     return value;
   };
-  std::vector<double> start(dimension + 3, 0.0), low(dimension + 3, -7.0), high(dimension + 3, 7.0);
+  // sparse: where the density of the length scale itself is greatest, so that every coordinate has its say at first
+  const double first = prior.sparse ? sparse_center(dimension) + 0.5 * sparse_spread * sparse_spread : 0;
+  std::vector<double> start(dimension + 3, first), low(dimension + 3, -7.0), high(dimension + 3, 7.0);
   low[dimension] = std::log(0.05);
   high[dimension] = std::log(20.0);
+  start[dimension] = 0;
   for (const std::size_t nugget : {dimension + 1, dimension + 2}) {
     start[nugget] = std::log(0.005);
     low[nugget] = std::log(1e-6);
@@ -174,7 +164,9 @@ GaussianParameters fit_gaussian_process(const GaussianData& data, double noise_r
   }
   const BoxMinimum best =
       minimize_in_box(loss, start, low, high, {.max_evaluations = 60, .tolerance = 0.02, .first_step = 1});
-  return parameters_at(best.x);
+  GaussianParameters found = parameters_at(best.x);
+  for (double& v : found.relevance) v = prior.sparse && v < least_relevance ? 0 : v;
+  return found;
 }
 
 struct GaussianProcess::State {
@@ -254,6 +246,8 @@ void GaussianProcess::predict(std::span<const double> point, double& mean, doubl
   variance = std::max(scale - covariance.dot(solved), 1e-12 * scale);
   for (Index j = 0; j < state_->numbers; ++j) {
     const auto k = static_cast<std::size_t>(j);
+    mean_gradient[k] = variance_gradient[k] = 0;
+    if (state_->parameters.relevance[k] == 0) continue;
     const ArrayXd change = 2 * state_->parameters.relevance[k] * slope * (point[k] - state_->points.col(j).array());
     mean_gradient[k] = (change * state_->weights.array()).sum();
     variance_gradient[k] = -2 * (change * solved.array()).sum();

@@ -1,14 +1,12 @@
 // Bayesian optimisation: a Gaussian process of warped losses, and a search for where it promises most.
 #include <algorithm>
 #include <cmath>
-#include <limits>
 
 #include <fmt/core.h>
 
 #include "vernier/math/normal.hpp"
 #include "vernier/samplers/sampler.hpp"
-#include "vernier/samplers/support/acquisition.hpp"
-#include "vernier/samplers/support/surrogate.hpp"
+#include "vernier/samplers/support/model_fit.hpp"
 
 namespace vernier {
 namespace {
@@ -40,10 +38,7 @@ constexpr double repeat_margin = 8;
 
 class GpSampler : public Sampler {
  public:
-  explicit GpSampler(GpOptions options) : options_(std::move(options)) {
-    if (options_.warp == "power") warp_ = WarpKind::power;
-    if (options_.warp == "none") warp_ = WarpKind::none;
-  }
+  explicit GpSampler(GpOptions options) : options_(std::move(options)), warp_(warp_of(options_.warp)), fit_(warp_) {}
 
   std::optional<Proposal> propose(const History& history, Rng rng) override {
     if (history.next_trial < options_.startup) return startup_->propose(history, rng);
@@ -54,7 +49,7 @@ class GpSampler : public Sampler {
     const std::set<std::vector<double>> seen = points_of(evidence, encoding, history.running);
     const auto warped = warp_evidence(thinned(std::move(evidence), most_modelled), encoding, warp_);
     if (!warped || warped->evidence.trials.size() < 2) return startup_->propose(history, rng);
-    GaussianProcess process(warped->data, parameters_of(history, encoding, weights));
+    GaussianProcess process(warped->data, fit_.parameters(history, encoding, weights));
     const std::vector<Candidate> candidates = candidates_of(*warped, process);
 
     Acquisition acquisition;
@@ -91,10 +86,9 @@ class GpSampler : public Sampler {
   }
 
  private:
-  static std::vector<double> flat(const std::vector<std::vector<double>>& points) {
-    std::vector<double> all;
-    for (const auto& point : points) all.insert(all.end(), point.begin(), point.end());
-    return all;
+  static WarpKind warp_of(const std::string& name) {
+    if (name == "power") return WarpKind::power;
+    return name == "none" ? WarpKind::none : WarpKind::half_rank;
   }
 
   /// A define-by-run trial may lack parameters that others have used.
@@ -114,63 +108,6 @@ class GpSampler : public Sampler {
     }
     for (double& weight : weights) weight /= sum;
     return weights;
-  }
-
-  static std::set<std::vector<double>> points_of(const Evidence& evidence, const Encoding& encoding,
-                                                 History::Records running) {
-    std::set<std::vector<double>> points;
-    for (const TrialRecord* trial : evidence.trials) points.insert(encoding.point(trial->params));
-    for (const auto& record : running) points.insert(encoding.point(record->params));
-    return points;
-  }
-
-  GaussianParameters parameters_of(const History& history, const Encoding& encoding, std::span<const double> weights) {
-    const std::size_t count = fitted_count(history.settled.size());
-    const std::shared_ptr<const TrialRecord> last = history.settled[count - 1];
-    if (weights.empty() && fitted_ && fitted_count_ == count && fitted_last_ == last && fitted_space_ == *history.space)
-      return *fitted_;
-    const auto warped = warp_evidence(thinned(evidence_of(history, count, weights), most_fitted), encoding, warp_);
-    GaussianParameters parameters;
-    if (warped) {
-      parameters = fit_gaussian_process(warped->data);
-    } else {
-      parameters.relevance.assign(encoding.dimension(), 1);
-    }
-    fitted_ = parameters;
-    fitted_count_ = count;
-    fitted_last_ = last;
-    fitted_space_ = *history.space;
-    return parameters;
-  }
-
-  /// Of the trials that meet their told constraints, if any does.
-  static double least_mean(const WarpedEvidence& warped, const GaussianProcess& process) {
-    std::vector<double> mean(warped.data.size()), variance(mean.size());
-    process.predict(warped.data.points, mean, variance);
-    double least = std::numeric_limits<double>::infinity();
-    for (std::size_t i = 0; i < mean.size(); ++i) {
-      if (warped.evidence.trials[i]->feasible()) least = std::min(least, mean[i]);
-    }
-    return std::isfinite(least) ? least : *std::min_element(mean.begin(), mean.end());
-  }
-
-  static std::vector<ConstraintModel> constraint_models(const WarpedEvidence& warped, const Encoding& encoding) {
-    std::vector<ConstraintModel> models;
-    std::size_t count = 0;
-    for (const TrialRecord* trial : warped.evidence.trials) count = std::max(count, trial->constraints.size());
-    for (std::size_t k = 0; k < count; ++k) {
-      Evidence told;
-      for (const TrialRecord* trial : warped.evidence.trials) {
-        if (trial->constraints.size() <= k) continue;
-        told.trials.push_back(trial);
-        told.losses.push_back(trial->constraints[k]);
-      }
-      auto model = warp_evidence(thinned(std::move(told), most_fitted), encoding, WarpKind::none);
-      const double limit = model->warp.apply(0);
-      const GaussianParameters parameters = fit_gaussian_process(model->data);
-      models.push_back({GaussianProcess(std::move(model->data), parameters), limit});
-    }
-    return models;
   }
 
   /// The evaluated configuration whose next evaluation would most improve the recommendation, where that beats what is
@@ -211,13 +148,9 @@ class GpSampler : public Sampler {
   }
 
   GpOptions options_;
-  WarpKind warp_ = WarpKind::half_rank;
+  WarpKind warp_;
   std::unique_ptr<Sampler> startup_ = make_sampler("qmc");
-  // The parameters that the results before `fitted_count_` lead to, of which this is the last.
-  std::optional<GaussianParameters> fitted_;
-  std::size_t fitted_count_ = 0;
-  std::shared_ptr<const TrialRecord> fitted_last_;
-  SearchSpace fitted_space_;
+  ModelFit fit_;
 };
 
 }  // namespace
