@@ -149,11 +149,16 @@ Json PipeSession::report(const Json& request) {
 }
 
 Json PipeSession::tell(const Json& request) {
-  check_keys(request, {"trial", "params", "value", "values", "constraints", "state", "why"});
+  check_keys(request, {"trial", "params", "value", "values", "constraints", "state", "why", "cost"});
   Outcome outcome;
   outcome.values = values_of(request);
   outcome.why = text_of(request, "why");
   if (request.contains("constraints")) outcome.constraints = number_list(request["constraints"], "constraints");
+  if (request.contains("cost")) {
+    if (!request["cost"].is_number())
+      throw InvalidArgument(fmt::format("'cost' is {}", shown(request["cost"])), "a number");
+    outcome.cost = request["cost"].get<double>();
+  }
   if (const std::string state = text_of(request, "state"); !state.empty()) {
     outcome.state = trial_state_from_text(state);
     if (!finished(outcome.state)) {

@@ -257,5 +257,49 @@ TEST(Recommend, NeedsACompleteFeasibleTrialOfOneObjective) {
   EXPECT_FALSE(recommend(study.history()));
 }
 
+// Twelve trials with a prior at the optimum, far from it, and without: the first helps, the second is overruled.
+TEST(GpSampler, APriorHelpsAndIsOverruled) {
+  const auto regret = [](std::optional<Prior> prior, int trials) {
+    double sum = 0;
+    for (std::uint64_t seed = 0; seed < 8; ++seed) {
+      GpStudy study;
+      study.seed = seed;
+      for (int k = 0; k < 5; ++k) study.space.add("x" + std::to_string(k), Distribution::real(0, 1), {}, prior);
+      study.run(trials, [](const ParamMap& params) {
+        double loss = 0;
+        for (const auto& [name, value] : params) loss += std::pow(*as_number(value) - 0.7, 2);
+        return complete(loss);
+      });
+      sum += study.best() / 8;
+    }
+    return sum;
+  };
+  EXPECT_LT(regret(Prior{0.75, Confidence::high}, 12), 0.5 * regret(std::nullopt, 12));
+  EXPECT_LT(regret(Prior{0.1, Confidence::high}, 40), 0.02);  // the expected point itself: 1.8
+}
+
+// A parameter that changes the cost a hundredfold and the loss not at all.
+TEST(GpSampler, AThriftySearchSpendsLessForAsMuch) {
+  double cost[2] = {}, worst[2] = {};
+  for (const bool thrifty : {false, true}) {
+    for (std::uint64_t seed = 0; seed < 6; ++seed) {
+      GpStudy study;
+      study.sampler = {"gp", {{"thrifty", thrifty}}};
+      study.seed = seed;
+      study.budget.trials = 25;
+      for (const char* name : {"x", "y", "size"}) study.space.add(name, Distribution::real(0, 1));
+      study.run(25, [&](const ParamMap& params) {
+        TrialRecord record = complete(std::pow(real(params, "x") - 0.3, 2) + std::pow(real(params, "y") - 0.6, 2));
+        record.cost = std::pow(100, real(params, "size"));
+        cost[thrifty] += *record.cost;
+        return record;
+      });
+      worst[thrifty] = std::max(worst[thrifty], study.best());
+    }
+  }
+  EXPECT_LT(cost[true], 0.65 * cost[false]);  // the five Sobol points are the same
+  EXPECT_LT(worst[true], 0.01);
+}
+
 }  // namespace
 }  // namespace vernier

@@ -60,7 +60,8 @@ TEST(WarmStart, IsFrozenWhenTheStudyIsMade) {
   EXPECT_EQ(params_of(second), known);
 }
 
-// A configuration that was good but violated a constraint is no start, in the process that made the study and in another.
+// A configuration that was good but violated a constraint is no start, in the process that made the study and in
+// another.
 TEST(WarmStart, KeepsWhichTrialsViolatedTheirConstraints) {
   const auto log = make_memory_log();
   Study first = Study::open(log, named("first"));

@@ -20,6 +20,7 @@ struct GpOptions {
   std::string warp = "half_rank";
   bool repeat = true;
   double final_repeats = 0;
+  bool thrifty = false;
   static void describe(OptionFields<GpOptions>& field) {
     field("startup", &GpOptions::startup, "trials at scrambled Sobol points before the model is used").at_least(1);
     field("acquisition", &GpOptions::acquisition,
@@ -32,11 +33,16 @@ struct GpOptions {
           "the last share of the study's trials that are all repeats; a study that is given more trials later then "
           "differs from one that had them at once")
         .between(0, 1);
+    field("thrifty", &GpOptions::thrifty,
+          "improvement by unit of cost, the less so the more of the budget is spent; a trial's cost is what was told "
+          "with "
+          "its value, else the step of its last report");
   }
 };
 
 // Measured in docs/decisions/gp.md.
 constexpr double repeat_margin = 8;
+constexpr double belief_trials = 5;  // results that weigh as much as a prior
 
 class GpSampler : public Sampler {
  public:
@@ -64,6 +70,16 @@ class GpSampler : public Sampler {
         options_.acquisition == "ucb" && constraints.empty() ? AcquisitionKind::ucb : AcquisitionKind::logei;
     acquisition.width = options_.width;
     acquisition.reference = least_mean(*warped, process);
+    const Belief belief(encoding);
+    if (!belief.empty()) {
+      acquisition.belief = &belief;
+      acquisition.belief_weight = belief_trials / static_cast<double>(history.settled.size());
+    }
+    const auto cost = options_.thrifty ? cost_model(*warped, encoding) : std::nullopt;
+    if (cost) {
+      acquisition.cost = &cost->process;
+      acquisition.cost_weight = cost->deviation * left(history);
+    }
     AcquisitionSearch search{
         .encoding = &encoding, .acquisition = &acquisition, .starts = {}, .taken = seen, .pending = {}};
     for (const auto& record : history.running) search.pending.push_back(encoding.point(record->params));
@@ -173,6 +189,33 @@ class GpSampler : public Sampler {
     return models;
   }
 
+  struct CostModel {
+    GaussianProcess process;  ///< of the logarithms of the costs, standardised
+    double deviation = 1;     ///< of these logarithms
+  };
+
+  static std::optional<CostModel> cost_model(const WarpedEvidence& warped, const Encoding& encoding) {
+    Evidence told;
+    for (const TrialRecord* trial : warped.evidence.trials) {
+      const std::optional<double> cost = trial->cost ? trial->cost : trial->last_step();
+      if (!cost || !(*cost > 0)) continue;
+      told.trials.push_back(trial);
+      told.losses.push_back(std::log(*cost));
+    }
+    auto model = warp_evidence(thinned(std::move(told), most_fitted), encoding, WarpKind::none);
+    if (!model || model->data.size() < 2) return std::nullopt;
+    const double deviation = model->warp.invert(1) - model->warp.invert(0);
+    const GaussianParameters parameters = fit_gaussian_process(model->data);
+    return CostModel{GaussianProcess(std::move(model->data), parameters), deviation};
+  }
+
+  /// The share of the budget that is left (cost cooling: Lee, Perrone, Archambeau, Seeger 2020); 1 without one.
+  static double left(const History& history) {
+    if (!history.budget.trials) return 1;
+    const double share = static_cast<double>(history.next_trial) / static_cast<double>(*history.budget.trials);
+    return std::max(0.0, 1 - share);
+  }
+
   /// The evaluated configuration whose next evaluation would most improve the recommendation, where that beats what is
   /// to be had from the new one by `repeat_margin`; in the last share of the budget, where it does anything at all.
   const ParamMap* worth_repeating(const History& history, const WarpedEvidence& warped,
@@ -212,7 +255,7 @@ class GpSampler : public Sampler {
 
   GpOptions options_;
   WarpKind warp_ = WarpKind::half_rank;
-  std::unique_ptr<Sampler> startup_ = make_sampler("qmc");
+  std::unique_ptr<Sampler> startup_ = make_sampler({"qmc", Json{{"prior", true}}});
   // The parameters that the results before `fitted_count_` lead to, of which this is the last.
   std::optional<GaussianParameters> fitted_;
   std::size_t fitted_count_ = 0;

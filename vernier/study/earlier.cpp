@@ -20,7 +20,8 @@ EarlierStudy frozen(const Study& study) {
   EarlierStudy earlier{.name = study.options().name, .space = *history.space, .objectives = study.options().objectives};
   std::vector<const TrialRecord*> best = history.complete();
   const auto better = [&](const TrialRecord* a, const TrialRecord* b) {
-    return std::pair(!a->feasible(), history.loss(a->values[0])) < std::pair(!b->feasible(), history.loss(b->values[0]));
+    return std::pair(!a->feasible(), history.loss(a->values[0])) <
+           std::pair(!b->feasible(), history.loss(b->values[0]));
   };
   if (best.size() > most_earlier_trials) {
     std::stable_sort(best.begin(), best.end(), better);
