@@ -2,6 +2,7 @@
 
 #include <Eigen/Cholesky>
 #include <Eigen/Core>
+#include <algorithm>
 #include <cmath>
 #include <limits>
 
@@ -49,6 +50,20 @@ MatrixXd points_of(const GaussianData& data) {
   return Eigen::Map<const RowMajor>(data.points.data(), signed_size(data.size()), signed_size(data.dimension()));
 }
 
+constexpr double warp_variance = 0.09;  // of the logarithms of a and b, a priori
+
+std::vector<double> bent_point(std::span<const double> point, const InputWarp& warp) {
+  std::vector<double> bent(point.begin(), point.end());
+  for (std::size_t k = 0; k < warp.a.size(); ++k) bent[k] = warp.apply(k, bent[k]);
+  return bent;
+}
+
+void bend(MatrixXd& points, const InputWarp& warp) {
+  for (std::size_t k = 0; k < warp.a.size(); ++k) {
+    for (double& x : points.col(signed_size(k))) x = warp.apply(k, x);
+  }
+}
+
 // Where two points are the same, `own` is added.
 ArrayXd covariances(const MatrixXd& points, Index numbers, const GaussianParameters& parameters, double own,
                     const double* point) {
@@ -67,11 +82,24 @@ MatrixXd kernel_matrix(const MatrixXd& points, Index numbers, const GaussianPara
   return kernel;
 }
 
+// (f_i - f_j) (g_i - g_j) of every pair (i, j), i > j, in the order of GaussianPosterior::Pairs.
+ArrayXd products_of_differences(const VectorXd& f, const VectorXd& g) {
+  const Index size = f.size();
+  ArrayXd products(size * (size - 1) / 2);
+  for (Index j = 0, pair = 0; j < size; pair += size - ++j) {
+    const Index below = size - j - 1;
+    products.segment(pair, below) = (f.tail(below).array() - f[j]) * (g.tail(below).array() - g[j]);
+  }
+  return products;
+}
+
 }  // namespace
 
 // Every pair (i, j), i > j, column by column of the lower triangle: the squared difference in each coordinate.
 struct GaussianPosterior::Pairs {
   Index size = 0;
+  Index numbers = 0;
+  MatrixXd points;
   MatrixXd differences;
   ArrayXd same;  // 1 where the two are one point
   VectorXd values;
@@ -82,17 +110,14 @@ GaussianPosterior::GaussianPosterior(const GaussianData& data, double noise_rate
   const MatrixXd points = points_of(data);
   const Index size = points.rows();
   pairs_->size = size;
+  pairs_->numbers = signed_size(data.numbers);
+  pairs_->points = points;
   pairs_->differences.resize(size * (size - 1) / 2, points.cols());
   pairs_->values = Eigen::Map<const VectorXd>(data.values.data(), size);
   for (Index k = 0; k < points.cols(); ++k) {
-    Index pair = 0;
-    for (Index j = 0; j < size; ++j) {
-      for (Index i = j + 1; i < size; ++i, ++pair) {
-        const double difference = points(i, k) - points(j, k);
-        pairs_->differences(pair, k) =
-            k < signed_size(data.numbers) ? difference * difference : static_cast<double>(difference != 0);
-      }
-    }
+    pairs_->differences.col(k) = products_of_differences(points.col(k), points.col(k));
+    if (k < pairs_->numbers) continue;
+    for (double& different : pairs_->differences.col(k)) different = different != 0 ? 1 : 0;
   }
   pairs_->same = (pairs_->differences.rowwise().sum().array() == 0).cast<double>();
 }
@@ -103,7 +128,16 @@ double GaussianPosterior::operator()(const GaussianParameters& parameters, std::
   const Index size = pairs_->size;
   const Index dimension = pairs_->differences.cols();
   const Eigen::Map<const VectorXd> relevance(parameters.relevance.data(), dimension);
-  const ArrayXd squares = pairs_->differences * relevance;
+  const InputWarp& warp = parameters.warp;
+  MatrixXd warped, bent;
+  if (!warp.empty()) {
+    warped = pairs_->points;
+    bend(warped, warp);
+    bent = pairs_->differences;
+    for (Index k = 0; k < pairs_->numbers; ++k) bent.col(k) = products_of_differences(warped.col(k), warped.col(k));
+  }
+  const MatrixXd& differences = warp.empty() ? pairs_->differences : bent;
+  const ArrayXd squares = differences * relevance;
   const ArrayXd covariance = parameters.scale * matern(squares);
   MatrixXd kernel(size, size);
   for (Index j = 0, pair = 0; j < size; ++j) {
@@ -132,7 +166,7 @@ double GaussianPosterior::operator()(const GaussianParameters& parameters, std::
   }
   const double trace = change.trace();
   const VectorXd slope = pair_change * parameters.scale * matern_slope(squares);
-  const VectorXd by_relevance = (pairs_->differences.transpose() * slope).cwiseProduct(relevance);
+  const VectorXd by_relevance = (differences.transpose() * slope).cwiseProduct(relevance);
   for (Index k = 0; k < dimension; ++k) {
     const double v = relevance[k];
     value += -0.1 / v - 0.1 * v;
@@ -145,18 +179,35 @@ double GaussianPosterior::operator()(const GaussianParameters& parameters, std::
   gradient[last + 1] = ((pair_change * pairs_->same).sum() + 0.5 * trace) * parameters.own + 0.1 - 30 * parameters.own;
   value += 0.1 * std::log(parameters.noise) - noise_rate_ * parameters.noise;
   gradient[last + 2] = 0.5 * trace * parameters.noise + 0.1 - noise_rate_ * parameters.noise;
+  for (std::size_t k = 0; k < warp.a.size(); ++k) {
+    const Index column = signed_size(k);
+    VectorXd by_a = pairs_->points.col(column), by_b = by_a;
+    for (double& x : by_a) x = warp.slope_by_log_a(k, x);
+    for (double& x : by_b) x = warp.slope_by_log_b(k, x);
+    const double log_a = std::log(warp.a[k]), log_b = std::log(warp.b[k]);
+    value -= (log_a * log_a + log_b * log_b) / (2 * warp_variance);
+    const ArrayXd weight = 2 * relevance[column] * slope.array();
+    gradient[last + 3 + k] = (weight * products_of_differences(warped.col(column), by_a)).sum() - log_a / warp_variance;
+    gradient[last + 3 + warp.a.size() + k] =
+        (weight * products_of_differences(warped.col(column), by_b)).sum() - log_b / warp_variance;
+  }
   return value;
 }
 
-GaussianParameters fit_gaussian_process(const GaussianData& data, double noise_rate) {
+GaussianParameters fit_gaussian_process(const GaussianData& data, const GaussianFit& how) {
   const std::size_t dimension = data.dimension();
-  const GaussianPosterior posterior(data, noise_rate);
+  const std::size_t warped = how.warp ? data.numbers : 0;
+  const GaussianPosterior posterior(data, how.noise_rate);
   const auto parameters_at = [&](std::span<const double> logs) {
     GaussianParameters parameters;
     for (std::size_t k = 0; k < dimension; ++k) parameters.relevance.push_back(std::exp(logs[k]));
     parameters.scale = std::exp(logs[dimension]);
     parameters.own = std::exp(logs[dimension + 1]);
     parameters.noise = std::exp(logs[dimension + 2]);
+    for (std::size_t k = 0; k < warped; ++k) {
+      parameters.warp.a.push_back(std::exp(logs[dimension + 3 + k]));
+      parameters.warp.b.push_back(std::exp(logs[dimension + 3 + warped + k]));
+    }
     return parameters;
   };
   const auto loss = [&](std::span<const double> logs, std::span<double> gradient) {
@@ -164,7 +215,10 @@ GaussianParameters fit_gaussian_process(const GaussianData& data, double noise_r
     for (double& slope : gradient) slope = -slope;
     return value;
   };
-  std::vector<double> start(dimension + 3, 0.0), low(dimension + 3, -7.0), high(dimension + 3, 7.0);
+  const std::size_t count = dimension + 3 + 2 * warped;
+  std::vector<double> start(count, 0.0), low(count, -7.0), high(count, 7.0);
+  std::fill(low.begin() + static_cast<std::ptrdiff_t>(dimension + 3), low.end(), -2.0);
+  std::fill(high.begin() + static_cast<std::ptrdiff_t>(dimension + 3), high.end(), 2.0);
   low[dimension] = std::log(0.05);
   high[dimension] = std::log(20.0);
   for (const std::size_t nugget : {dimension + 1, dimension + 2}) {
@@ -182,16 +236,34 @@ struct GaussianProcess::State {
   GaussianParameters parameters;
   Index numbers = 0;
   MatrixXd points;
+  GaussianTrend trend;
   Eigen::LLT<MatrixXd> cholesky;
   VectorXd weights;
 };
 
-GaussianProcess::GaussianProcess(GaussianData data, GaussianParameters parameters) {
+void GaussianTrend::add_to(std::span<const double> points, std::span<double> mean) const {
+  std::vector<double> own(mean.size()), variance(mean.size());
+  for (const Part& part : parts) {
+    part.process->predict(points, own, variance);
+    for (std::size_t i = 0; i < mean.size(); ++i) mean[i] += part.weight * own[i];
+  }
+}
+
+GaussianData GaussianTrend::taken_off(GaussianData data) const {
+  std::vector<double> trend(data.size());
+  add_to(data.points, trend);
+  for (std::size_t i = 0; i < data.size(); ++i) data.values[i] -= trend[i];
+  return data;
+}
+
+GaussianProcess::GaussianProcess(GaussianData data, GaussianParameters parameters, GaussianTrend trend) {
   auto state = std::make_unique<State>();
   state->data = std::move(data);
   state->parameters = std::move(parameters);
+  state->trend = std::move(trend);
   state->numbers = signed_size(state->data.numbers);
   state->points = points_of(state->data);
+  bend(state->points, state->parameters.warp);
   const MatrixXd kernel = kernel_matrix(state->points, state->numbers, state->parameters);
   // A matrix that rounding has made singular gets as much more on its diagonal as it needs.
   for (double jitter = 0;; jitter = std::max(1e-10 * state->parameters.scale, 10 * jitter)) {
@@ -200,8 +272,9 @@ GaussianProcess::GaussianProcess(GaussianData data, GaussianParameters parameter
     state->cholesky.compute(sum);
     if (state->cholesky.info() == Eigen::Success) break;
   }
+  const GaussianData centered = state->trend.taken_off(state->data);
   state->weights =
-      state->cholesky.solve(Eigen::Map<const VectorXd>(state->data.values.data(), signed_size(state->data.size())));
+      state->cholesky.solve(Eigen::Map<const VectorXd>(centered.values.data(), signed_size(centered.size())));
   state_ = std::move(state);
 }
 
@@ -232,21 +305,24 @@ void GaussianProcess::predict(std::span<const double> points, double own, std::s
     const Index width = std::min(block, count - first);
     MatrixXd covariance(state_->points.rows(), width);
     for (Index c = 0; c < width; ++c) {
+      const auto point = points.subspan(static_cast<std::size_t>((first + c) * dimension), state_->data.dimension());
       covariance.col(c) = covariances(state_->points, state_->numbers, state_->parameters, own,
-                                      points.data() + (first + c) * dimension);
+                                      bent_point(point, state_->parameters.warp).data());
     }
     Eigen::Map<VectorXd>(mean.data() + first, width) = covariance.transpose() * state_->weights;
     state_->cholesky.matrixL().solveInPlace(covariance);
     Eigen::Map<VectorXd>(variance.data() + first, width) =
         (scale + own - covariance.colwise().squaredNorm().transpose().array()).max(1e-12 * scale);
   }
+  state_->trend.add_to(points, mean);
 }
 
 void GaussianProcess::predict(std::span<const double> point, double& mean, double& variance,
                               std::span<double> mean_gradient, std::span<double> variance_gradient) const {
   const double scale = state_->parameters.scale;
-  const ArrayXd squares =
-      squared_distances(state_->points, state_->numbers, state_->parameters.relevance, point.data());
+  const InputWarp& warp = state_->parameters.warp;
+  const std::vector<double> bent = bent_point(point, warp);
+  const ArrayXd squares = squared_distances(state_->points, state_->numbers, state_->parameters.relevance, bent.data());
   const VectorXd covariance = scale * matern(squares);
   const ArrayXd slope = scale * matern_slope(squares);
   const VectorXd solved = state_->cholesky.solve(covariance);
@@ -254,10 +330,31 @@ void GaussianProcess::predict(std::span<const double> point, double& mean, doubl
   variance = std::max(scale - covariance.dot(solved), 1e-12 * scale);
   for (Index j = 0; j < state_->numbers; ++j) {
     const auto k = static_cast<std::size_t>(j);
-    const ArrayXd change = 2 * state_->parameters.relevance[k] * slope * (point[k] - state_->points.col(j).array());
+    const double stretch = warp.empty() ? 1 : warp.slope(k, point[k]);
+    const ArrayXd change =
+        2 * stretch * state_->parameters.relevance[k] * slope * (bent[k] - state_->points.col(j).array());
     mean_gradient[k] = (change * state_->weights.array()).sum();
     variance_gradient[k] = -2 * (change * solved.array()).sum();
   }
+  for (const GaussianTrend::Part& part : state_->trend.parts) {
+    double own = 0, unused = 0;
+    std::vector<double> by_mean(mean_gradient.size()), by_variance(mean_gradient.size());
+    part.process->predict(point, own, unused, by_mean, by_variance);
+    mean += part.weight * own;
+    for (std::size_t k = 0; k < by_mean.size(); ++k) mean_gradient[k] += part.weight * by_mean[k];
+  }
+}
+
+std::vector<double> GaussianProcess::left_out() const {
+  // y_i - (K^-1 y)_i / (K^-1)_ii (Rasmussen and Williams 2006, equation 5.12)
+  MatrixXd root = MatrixXd::Identity(state_->points.rows(), state_->points.rows());
+  state_->cholesky.matrixL().solveInPlace(root);
+  const ArrayXd precision = root.colwise().squaredNorm().transpose();
+  std::vector<double> mean = state_->data.values;
+  for (std::size_t i = 0; i < mean.size(); ++i) {
+    mean[i] -= state_->weights[signed_size(i)] / precision[signed_size(i)];
+  }
+  return mean;
 }
 
 GaussianProcess GaussianProcess::with_expected(std::span<const double> points) const {
@@ -267,7 +364,7 @@ GaussianProcess GaussianProcess::with_expected(std::span<const double> points) c
   predict(points, mean, variance);
   data.points.insert(data.points.end(), points.begin(), points.end());
   data.values.insert(data.values.end(), mean.begin(), mean.end());
-  return {std::move(data), state_->parameters};
+  return {std::move(data), state_->parameters, state_->trend};
 }
 
 }  // namespace vernier

@@ -10,6 +10,8 @@
 #include <span>
 #include <vector>
 
+#include "vernier/math/input_warp.hpp"
+
 namespace vernier {
 
 /// Points lie row after row: `numbers` coordinates that are compared by distance, then `categories` codes that are
@@ -28,6 +30,7 @@ struct GaussianParameters {
   double scale = 1;               ///< variance of the smooth part
   double own = 0.005;             ///< variance of what each point has of its own
   double noise = 0.005;           ///< variance of the noise
+  InputWarp warp{};               ///< of the numbers
 };
 
 /// Optuna's: a search does best when it takes little for noise.
@@ -36,10 +39,11 @@ inline constexpr double search_noise_rate = 30;
 inline constexpr double estimate_noise_rate = 4;
 
 /// log p(values | parameters) + log p(parameters) but for a constant, with its gradient by the logarithms of the
-/// relevances, scale, own and noise, in that order. -infinity where the kernel matrix is not positive definite.
+/// relevances, scale, own, noise, and a and b of the warp where there is one, in that order. -infinity where the kernel
+/// matrix is not positive definite.
 ///
 /// The priors are those of Optuna's GPSampler: relevance v with density exp(-0.1 / v - 0.1 v), scale ~ Gamma(2, 1),
-/// noise ~ Gamma(1.1, noise_rate); own ~ Gamma(1.1, 30).
+/// noise ~ Gamma(1.1, noise_rate); own ~ Gamma(1.1, 30); log a and log b ~ N(0, 0.25).
 class GaussianPosterior {
  public:
   explicit GaussianPosterior(const GaussianData& data, double noise_rate = search_noise_rate);
@@ -55,13 +59,34 @@ class GaussianPosterior {
   double noise_rate_;
 };
 
+struct GaussianFit {
+  double noise_rate = search_noise_rate;
+  bool warp = false;  ///< the numbers too
+};
 /// The parameters of greatest posterior density that are reached from a fixed start: a pure function of the data.
-[[nodiscard]] GaussianParameters fit_gaussian_process(const GaussianData& data, double noise_rate = search_noise_rate);
+[[nodiscard]] GaussianParameters fit_gaussian_process(const GaussianData& data, const GaussianFit& how = {});
+
+class GaussianProcess;
+
+/// What is expected before anything is observed: a weighted sum of the means of other processes of the same
+/// coordinates; none: 0.
+struct GaussianTrend {
+  struct Part {
+    double weight = 0;
+    std::shared_ptr<const GaussianProcess> process;
+  };
+  std::vector<Part> parts;
+
+  void add_to(std::span<const double> points, std::span<double> mean) const;
+  /// The data less the trend.
+  [[nodiscard]] GaussianData taken_off(GaussianData data) const;
+};
 
 /// The posterior given parameters. Immutable; thread-safe.
 class GaussianProcess {
  public:
-  GaussianProcess(GaussianData data, GaussianParameters parameters);
+  /// `parameters` are those of the data less the trend.
+  GaussianProcess(GaussianData data, GaussianParameters parameters, GaussianTrend trend = {});
   ~GaussianProcess();
   GaussianProcess(GaussianProcess&&) noexcept;
   GaussianProcess& operator=(GaussianProcess&&) noexcept;
@@ -76,6 +101,8 @@ class GaussianProcess {
   /// The smooth part at one point; the gradients are by its numbers.
   void predict(std::span<const double> point, double& mean, double& variance, std::span<double> mean_gradient,
                std::span<double> variance_gradient) const;
+  /// The mean at each observed point, had all but its own observation been made.
+  [[nodiscard]] std::vector<double> left_out() const;
   /// The process after these points were observed to be what it expects there: its mean stays, its variance falls.
   [[nodiscard]] GaussianProcess with_expected(std::span<const double> points) const;
 

@@ -1,4 +1,6 @@
 // The default: chooses a method for the study and says which.
+#include <algorithm>
+
 #include "vernier/samplers/sampler.hpp"
 #include "vernier/samplers/support/surrogate.hpp"
 #include "vernier/samplers/support/warm_start.hpp"
@@ -32,7 +34,12 @@ class AutoSampler : public Sampler {
   /// More than the model of gp takes in.
   static bool many(const History& history) { return history.settled.size() >= most_modelled; }
   [[nodiscard]] bool hedges(const History& history) const {
-    return options_.hedge > 0 && history.next_trial % options_.hedge == options_.hedge - 1;
+    return options_.hedge > 0 && history.next_trial % options_.hedge == options_.hedge - 1 && stalled(history);
+  }
+  /// The best trial is old.
+  static bool stalled(const History& history) {
+    const TrialRecord* best = best_trial(history);
+    return best != nullptr && 4 * (history.next_trial - best->number) > std::max<TrialNumber>(80, history.next_trial);
   }
   Sampler& chosen(const History& history) { return many(history) || hedges(history) ? *many_ : *few_; }
 

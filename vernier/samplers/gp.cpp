@@ -8,7 +8,9 @@
 #include "vernier/math/normal.hpp"
 #include "vernier/samplers/sampler.hpp"
 #include "vernier/samplers/support/acquisition.hpp"
+#include "vernier/samplers/support/earlier_models.hpp"
 #include "vernier/samplers/support/surrogate.hpp"
+#include "vernier/samplers/support/told_models.hpp"
 
 namespace vernier {
 namespace {
@@ -18,6 +20,7 @@ struct GpOptions {
   std::string acquisition = "logei";
   double width = 1.8;
   std::string warp = "half_rank";
+  bool input_warp = true;
   bool repeat = true;
   double final_repeats = 0;
   bool thrifty = false;
@@ -28,6 +31,8 @@ struct GpOptions {
         .one_of({"logei", "ucb"});
     field("width", &GpOptions::width, "ucb: how many standard deviations").at_least(0);
     field("warp", &GpOptions::warp, "the scale on which losses are modelled").one_of({"half_rank", "power", "none"});
+    field("input_warp", &GpOptions::input_warp,
+          "bend the scale of each number too: for functions that vary faster in one part of a range");
     field("repeat", &GpOptions::repeat, "try good configurations again where noise hides which is best");
     field("final_repeats", &GpOptions::final_repeats,
           "the last share of the study's trials that are all repeats; a study that is given more trials later then "
@@ -52,19 +57,21 @@ class GpSampler : public Sampler {
   }
 
   std::optional<Proposal> propose(const History& history, Rng rng) override {
-    if (history.next_trial < options_.startup) return startup_->propose(history, rng);
     const Encoding encoding(*history.space);
+
+    if (history.next_trial < options_.startup) return startup_->propose(history, rng);
     std::vector<double> weights = draw_weights(history, rng.split("weights"));
     Evidence evidence = evidence_of(history, history.settled.size(), weights);
     const bool exact = repeats_of(evidence, encoding).exact();
     const std::set<std::vector<double>> seen = points_of(evidence, encoding, history.running);
     const auto warped = warp_evidence(thinned(std::move(evidence), most_modelled), encoding, warp_);
     if (!warped || warped->evidence.trials.size() < 2) return startup_->propose(history, rng);
-    GaussianProcess process(warped->data, parameters_of(history, encoding, weights));
+    const Fitted fitted = fitted_to(history, encoding, weights);
+    GaussianProcess process(warped->data, fitted.parameters, fitted.trend);
     const std::vector<Candidate> candidates = candidates_of(*warped, process);
 
     Acquisition acquisition;
-    const std::vector<ConstraintModel> constraints = constraint_models(*warped, encoding);
+    const std::vector<ConstraintModel> constraints = constraint_models(warped->evidence, encoding);
     acquisition.constraints = constraints;
     acquisition.kind =
         options_.acquisition == "ucb" && constraints.empty() ? AcquisitionKind::ucb : AcquisitionKind::logei;
@@ -75,7 +82,7 @@ class GpSampler : public Sampler {
       acquisition.belief = &belief;
       acquisition.belief_weight = belief_trials / static_cast<double>(history.settled.size());
     }
-    const auto cost = options_.thrifty ? cost_model(*warped, encoding) : std::nullopt;
+    const auto cost = options_.thrifty ? cost_model(warped->evidence, encoding) : std::nullopt;
     if (cost) {
       acquisition.cost = &cost->process;
       acquisition.cost_weight = cost->deviation * left(history);
@@ -140,23 +147,42 @@ class GpSampler : public Sampler {
     return points;
   }
 
-  GaussianParameters parameters_of(const History& history, const Encoding& encoding, std::span<const double> weights) {
+  struct Fitted {
+    GaussianParameters parameters;
+    GaussianTrend trend;
+  };
+
+  const EarlierModels& earlier_models(const History& history, const Encoding& encoding) {
+    if (!earlier_ || earlier_space_ != *history.space) {
+      earlier_.emplace(history, encoding);
+      earlier_space_ = *history.space;
+    }
+    return *earlier_;
+  }
+
+  Fitted fitted_to(const History& history, const Encoding& encoding, std::span<const double> weights) {
     const std::size_t count = fitted_count(history.settled.size());
     const std::shared_ptr<const TrialRecord> last = history.settled[count - 1];
     if (weights.empty() && fitted_ && fitted_count_ == count && fitted_last_ == last && fitted_space_ == *history.space)
       return *fitted_;
     const auto warped = warp_evidence(thinned(evidence_of(history, count, weights), most_fitted), encoding, warp_);
-    GaussianParameters parameters;
+    const GaussianFit how{.warp = options_.input_warp};
+    Fitted fitted;
     if (warped) {
-      parameters = fit_gaussian_process(warped->data);
+      fitted.parameters = fit_gaussian_process(warped->data, how);
+      const EarlierModels& earlier = earlier_models(history, encoding);
+      if (weights.empty() && !earlier.empty()) {
+        fitted.trend = earlier.trend({warped->data, fitted.parameters}, Rng(history.seed).split("trend").split(count));
+        fitted.parameters = fit_gaussian_process(fitted.trend.taken_off(warped->data), how);
+      }
     } else {
-      parameters.relevance.assign(encoding.dimension(), 1);
+      fitted.parameters.relevance.assign(encoding.dimension(), 1);
     }
-    fitted_ = parameters;
+    fitted_ = fitted;
     fitted_count_ = count;
     fitted_last_ = last;
     fitted_space_ = *history.space;
-    return parameters;
+    return fitted;
   }
 
   /// Of the trials that meet their told constraints, if any does.
@@ -168,45 +194,6 @@ class GpSampler : public Sampler {
       if (warped.evidence.trials[i]->feasible()) least = std::min(least, mean[i]);
     }
     return std::isfinite(least) ? least : *std::min_element(mean.begin(), mean.end());
-  }
-
-  static std::vector<ConstraintModel> constraint_models(const WarpedEvidence& warped, const Encoding& encoding) {
-    std::vector<ConstraintModel> models;
-    std::size_t count = 0;
-    for (const TrialRecord* trial : warped.evidence.trials) count = std::max(count, trial->constraints.size());
-    for (std::size_t k = 0; k < count; ++k) {
-      Evidence told;
-      for (const TrialRecord* trial : warped.evidence.trials) {
-        if (trial->constraints.size() <= k) continue;
-        told.trials.push_back(trial);
-        told.losses.push_back(trial->constraints[k]);
-      }
-      auto model = warp_evidence(thinned(std::move(told), most_fitted), encoding, WarpKind::none);
-      const double limit = model->warp.apply(0);
-      const GaussianParameters parameters = fit_gaussian_process(model->data);
-      models.push_back({GaussianProcess(std::move(model->data), parameters), limit});
-    }
-    return models;
-  }
-
-  struct CostModel {
-    GaussianProcess process;  ///< of the logarithms of the costs, standardised
-    double deviation = 1;     ///< of these logarithms
-  };
-
-  static std::optional<CostModel> cost_model(const WarpedEvidence& warped, const Encoding& encoding) {
-    Evidence told;
-    for (const TrialRecord* trial : warped.evidence.trials) {
-      const std::optional<double> cost = trial->cost ? trial->cost : trial->last_step();
-      if (!cost || !(*cost > 0)) continue;
-      told.trials.push_back(trial);
-      told.losses.push_back(std::log(*cost));
-    }
-    auto model = warp_evidence(thinned(std::move(told), most_fitted), encoding, WarpKind::none);
-    if (!model || model->data.size() < 2) return std::nullopt;
-    const double deviation = model->warp.invert(1) - model->warp.invert(0);
-    const GaussianParameters parameters = fit_gaussian_process(model->data);
-    return CostModel{GaussianProcess(std::move(model->data), parameters), deviation};
   }
 
   /// The share of the budget that is left (cost cooling: Lee, Perrone, Archambeau, Seeger 2020); 1 without one.
@@ -256,8 +243,10 @@ class GpSampler : public Sampler {
   GpOptions options_;
   WarpKind warp_ = WarpKind::half_rank;
   std::unique_ptr<Sampler> startup_ = make_sampler({"qmc", Json{{"prior", true}}});
-  // The parameters that the results before `fitted_count_` lead to, of which this is the last.
-  std::optional<GaussianParameters> fitted_;
+  std::optional<EarlierModels> earlier_;
+  SearchSpace earlier_space_;
+  // What the results before `fitted_count_` lead to, of which this is the last.
+  std::optional<Fitted> fitted_;
   std::size_t fitted_count_ = 0;
   std::shared_ptr<const TrialRecord> fitted_last_;
   SearchSpace fitted_space_;
