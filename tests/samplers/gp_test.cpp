@@ -332,5 +332,25 @@ TEST(GpSampler, EarlierStudiesHelpWhereTheyAgreeAndHardlyHarmElsewhere) {
   EXPECT_LT(regret(-1), 1.5 * cold);
 }
 
+// An objective without any structure, of which no model can be right.
+TEST(GpSampler, LeavesEverySecondTrialToTpeWhereItsModelSaysNothing) {
+  GpStudy study{branin_space()};
+  const auto tpe = make_sampler("tpe"), gp = make_sampler("gp");
+  int theirs = 0;
+  while (study.settled.size() < 60) {
+    const ParamMap params = gp->propose(study.history(), study.rng())->params;
+    theirs += params == tpe->propose(study.history(), study.rng())->params;
+    study.add(params, complete(study.rng().split("value").normal()));
+  }
+  EXPECT_GE(theirs, 10);
+
+  GpStudy sensible{branin_space()};
+  sensible.run(60, [](const ParamMap& params) { return complete(branin(params)); });
+  GpStudy without{branin_space()};
+  without.sampler = {"gp", {{"hedge", false}}};
+  without.run(60, [](const ParamMap& params) { return complete(branin(params)); });
+  for (std::size_t i = 0; i < 60; ++i) EXPECT_EQ(sensible.settled[i]->params, without.settled[i]->params);
+}
+
 }  // namespace
 }  // namespace vernier

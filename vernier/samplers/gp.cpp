@@ -24,6 +24,7 @@ struct GpOptions {
   bool repeat = true;
   double final_repeats = 0;
   bool thrifty = false;
+  bool hedge = true;
   static void describe(OptionFields<GpOptions>& field) {
     field("startup", &GpOptions::startup, "trials at scrambled Sobol points before the model is used").at_least(1);
     field("acquisition", &GpOptions::acquisition,
@@ -38,6 +39,8 @@ struct GpOptions {
           "the last share of the study's trials that are all repeats; a study that is given more trials later then "
           "differs from one that had them at once")
         .between(0, 1);
+    field("hedge", &GpOptions::hedge,
+          "let tpe propose every second trial while the model ranks trials left out of it hardly better than chance");
     field("thrifty", &GpOptions::thrifty,
           "improvement by unit of cost, the less so the more of the budget is spent; a trial's cost is what was told "
           "with "
@@ -47,6 +50,8 @@ struct GpOptions {
 
 // Measured in docs/decisions/gp.md.
 constexpr double repeat_margin = 8;
+constexpr std::size_t least_judged = 20;
+constexpr double chance = 0.45;      // half of the pairs would be pure chance
 constexpr double belief_trials = 5;  // results that weigh as much as a prior
 
 class GpSampler : public Sampler {
@@ -67,6 +72,7 @@ class GpSampler : public Sampler {
     const auto warped = warp_evidence(thinned(std::move(evidence), most_modelled), encoding, warp_);
     if (!warped || warped->evidence.trials.size() < 2) return startup_->propose(history, rng);
     const Fitted fitted = fitted_to(history, encoding, weights);
+    if (options_.hedge && fitted.misleads && history.next_trial % 2 == 1) return hedge_->propose(history, rng);
     GaussianProcess process(warped->data, fitted.parameters, fitted.trend);
     const std::vector<Candidate> candidates = candidates_of(*warped, process);
 
@@ -150,6 +156,7 @@ class GpSampler : public Sampler {
   struct Fitted {
     GaussianParameters parameters;
     GaussianTrend trend;
+    bool misleads = false;
   };
 
   const EarlierModels& earlier_models(const History& history, const Encoding& encoding) {
@@ -175,6 +182,8 @@ class GpSampler : public Sampler {
         fitted.trend = earlier.trend({warped->data, fitted.parameters}, Rng(history.seed).split("trend").split(count));
         fitted.parameters = fit_gaussian_process(fitted.trend.taken_off(warped->data), how);
       }
+      const GaussianProcess process(warped->data, fitted.parameters, fitted.trend);
+      fitted.misleads = count >= least_judged && misranked_share(process.left_out(), warped->data.values) > chance;
     } else {
       fitted.parameters.relevance.assign(encoding.dimension(), 1);
     }
@@ -242,6 +251,7 @@ class GpSampler : public Sampler {
 
   GpOptions options_;
   WarpKind warp_ = WarpKind::half_rank;
+  std::unique_ptr<Sampler> hedge_ = make_sampler("tpe");
   std::unique_ptr<Sampler> startup_ = make_sampler({"qmc", Json{{"prior", true}}});
   std::optional<EarlierModels> earlier_;
   SearchSpace earlier_space_;

@@ -35,16 +35,10 @@ void forget_constants(const GaussianData& data, GaussianParameters& parameters) 
   }
 }
 
-/// Pairs of the sample that `predicted` puts in another order than `values`.
-double misranked(const std::vector<std::size_t>& sample, const std::vector<double>& predicted,
-                 const std::vector<double>& values) {
-  double count = 0;
-  for (const std::size_t a : sample) {
-    for (const std::size_t b : sample) {
-      if (values[a] < values[b] && !(predicted[a] < predicted[b])) ++count;
-    }
-  }
-  return count;
+std::vector<double> at(const std::vector<std::size_t>& sample, const std::vector<double>& values) {
+  std::vector<double> result;
+  for (const std::size_t i : sample) result.push_back(values[i]);
+  return result;
 }
 
 }  // namespace
@@ -81,7 +75,10 @@ GaussianTrend EarlierModels::trend(const GaussianProcess& own, Rng rng) const {
   std::vector<std::size_t> sample(std::min(values.size(), most_ranked));
   for (std::size_t s = 0; s < samples; ++s) {
     for (std::size_t& i : sample) i = rng.below(values.size());
-    for (std::size_t m = 0; m < predicted.size(); ++m) losses[m].push_back(misranked(sample, predicted[m], values));
+    const std::vector<double> drawn = at(sample, values);
+    for (std::size_t m = 0; m < predicted.size(); ++m) {
+      losses[m].push_back(misranked_share(at(sample, predicted[m]), drawn));
+    }
   }
   const double most = quantile(losses.back(), 0.95);
   for (std::size_t m = 0; m < models_.size(); ++m) {

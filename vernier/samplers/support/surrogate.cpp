@@ -151,6 +151,18 @@ std::vector<Candidate> candidates_of(const WarpedEvidence& warped, const Gaussia
   return candidates;
 }
 
+double misranked_share(std::span<const double> predicted, std::span<const double> values) {
+  double pairs = 0, wrong = 0;
+  for (std::size_t a = 0; a < values.size(); ++a) {
+    for (std::size_t b = 0; b < values.size(); ++b) {
+      if (!(values[a] < values[b])) continue;
+      ++pairs;
+      wrong += predicted[a] < predicted[b] ? 0 : 1;
+    }
+  }
+  return pairs > 0 ? wrong / pairs : 0;
+}
+
 Repeats repeats_of(const Evidence& evidence, const Encoding& encoding) {
   std::map<std::vector<double>, double> seen;
   Repeats repeats;

@@ -52,6 +52,9 @@ struct Candidate {
 /// Those with a complete trial that meets its told constraints, the best first.
 [[nodiscard]] std::vector<Candidate> candidates_of(const WarpedEvidence& warped, const GaussianProcess& process);
 
+/// The share of pairs of different values that `predicted` does not put in their order; 0 where there is none.
+[[nodiscard]] double misranked_share(std::span<const double> predicted, std::span<const double> values);
+
 /// What configurations that were tried again say of the objective.
 struct Repeats {
   int count = 0;      ///< evaluations beyond the first ones
