@@ -19,7 +19,8 @@ LEVELS = {
     "tune": 6, "evaluation": 6,
     "server": 7, "testing": 7,
 }
-SIDEWAYS = {("space", "math")}  # space draws its samples with math; both stand on base alone otherwise
+# space draws its samples with math, and importance reads what the models of samplers say; neither is known to the other
+SIDEWAYS = {("space", "math"), ("importance", "samplers")}
 INCLUDE = re.compile(r'^\s*#\s*include\s+"([^"]+)"', re.MULTILINE)
 
 
