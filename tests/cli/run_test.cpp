@@ -203,6 +203,34 @@ TEST_F(RunProgram, ADryRunShowsTheCommandAndWritesNothing) {
               "echo " + content_of(folder_.path() / "seen"));
 }
 
+TEST_F(RunProgram, AnExperimentEditsCopiesOfItsFiles) {
+  std::filesystem::create_directories(folder_.path() / "work/lib");
+  folder_.write("work/lib/value.txt", "rate = 0.5\n");
+  folder_.write("work/train.sh",
+                "rate=0.5 # and a half\n. lib/value.txt 2>/dev/null; cat lib/value.txt {folder} 2>/dev/null\n"
+                "echo loss: $rate; pwd\n");
+  folder_.write("work/exp.yaml",
+                "program:\n  command: sh train.sh {folder}\n  files: [lib]\n"
+                "  edits: [{file: train.sh, find: 'rate=0.5', put: 'rate={rate}'}]\n"
+                "  reads: {format: pattern, line: 'loss: {value}'}\n"
+                "parameters: {rate: {min: 1.0, max: 2.0}}\n"
+                "objective: {direction: maximize}\nstudy: {trials: 3, jobs: 2, sampler: random, name: edited}\n");
+  const ProcessResult result = vernier({"run", "work/exp.yaml", "--quiet", "--json"}, folder_.path());
+  ASSERT_EQ(result.status, 0) << result.err;
+  double best = 0;
+  for (const Json& trial : trials()) {
+    EXPECT_EQ(trial["values"][0], trial["params"]["rate"]);
+    best = std::max(best, trial["values"][0].get<double>());
+  }
+  EXPECT_EQ(Json::parse(result.out)["best"]["value"], best);
+  EXPECT_THAT(content_of(folder_.path() / "runs/edited/0/stdout.log"), HasSubstr("runs/edited/0\n"));
+  EXPECT_THAT(content_of(folder_.path() / "work/train.sh"), HasSubstr("rate=0.5"));
+  folder_.write("work/train.sh", "rate=0.5; rate=0.5\n");
+  const ProcessResult twice = vernier({"run", "work/exp.yaml", "--study", "b"}, folder_.path());
+  EXPECT_EQ(twice.status, 2);
+  EXPECT_THAT(twice.err, HasSubstr("in 2 places (lines 1, 1)"));
+}
+
 TEST_F(RunProgram, ARerunRepeatsATrial) {
   ASSERT_EQ(run({"--trials", "3"}, "echo $VERNIER_SEED {x} >> seeds; echo {x}").status, 0);
   const ProcessResult result = vernier({"rerun", "1", "--json"}, folder_.path());

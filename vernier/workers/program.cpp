@@ -79,6 +79,12 @@ struct ProgramBlock {
   }
 };
 
+/// Absolute, without a slash at its end.
+fs::path whole_path(const fs::path& folder) {
+  const fs::path path = fs::absolute(folder / ".").lexically_normal();
+  return path.has_filename() ? path : path.parent_path();
+}
+
 std::string scalar_text(const Json& json, std::string_view where) {
   if (json.is_string()) return json.get<std::string>();
   if (json.is_number()) return format_number(json.get<double>());
@@ -183,7 +189,7 @@ Program program_from_json(const Json& json, const fs::path& folder, std::string_
                   .devices = devices_of(block.devices, where),
                   .retry = block.retry,
                   .retry_on = block.retry_on,
-                  .folder = fs::absolute(folder.empty() ? fs::path(".") : folder).lexically_normal(),
+                  .folder = whole_path(folder),
                   .source = json};
   for (const Json& edit : block.edits) program.edits.push_back(edit_of(edit, where));
   return program;
@@ -191,7 +197,7 @@ Program program_from_json(const Json& json, const fs::path& folder, std::string_
 
 const std::vector<std::string>& builtin_placeholders() {
   static const std::vector<std::string> names{"params_file", "checkpoint_dir", "trial_dir", "trial",
-                                              "seed",        "devices",        "study"};
+                                              "seed",        "devices",        "study",     "folder"};
   return names;
 }
 

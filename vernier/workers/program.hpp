@@ -54,7 +54,8 @@ struct Program {
 /// Reads a `program:` block. Throws InvalidArgument that begins with `where`, for an unknown key with the nearest one.
 [[nodiscard]] Program program_from_json(const Json& json, const std::filesystem::path& folder, std::string_view where);
 
-/// What a placeholder may name besides parameters: params_file, checkpoint_dir, trial_dir, trial, seed, devices, study.
+/// What a placeholder may name besides parameters: params_file, checkpoint_dir, trial_dir, trial, seed, devices, study,
+/// and folder, where the program's own files are.
 [[nodiscard]] const std::vector<std::string>& builtin_placeholders();
 /// VERNIER_PARAM_LEARNING_RATE: letters in upper case, everything else than letters and digits as one underscore.
 [[nodiscard]] std::string environment_name(std::string_view parameter);

@@ -48,13 +48,13 @@ std::vector<std::string> objective_names(std::span<const Objective> objectives) 
 void prepare_trial(const Program& program, const WorkingCopy& copy, const ParamMap& params, const TrialPlace& place) {
   make_folder(place.checkpoints());
   write_file(place.params_file(), to_json(params).dump(2) + "\n");
-  if (program.copies()) copy.make(place.folder, placeholder_values(params, place));
+  if (program.copies()) copy.make(place.folder, placeholder_values(program, params, place));
 }
 
 std::unique_ptr<ResultReader> reader_for(const Program& program, const ParamMap& params, const TrialPlace& place,
                                          std::span<const Objective> objectives) {
   const auto path = [&](const std::string& text) {
-    const auto filled = fill_placeholders(text, placeholder_values(params, place));
+    const auto filled = fill_placeholders(text, placeholder_values(program, params, place));
     if (!filled) throw BadData(fmt::format("reads: '{}' names a parameter that is not active", text));
     return running_folder(program, place) / *filled;
   };

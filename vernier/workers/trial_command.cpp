@@ -13,20 +13,21 @@ std::uint64_t TrialPlace::seed() const {
   return Rng(study_seed).split(static_cast<std::uint64_t>(number)).split("program").next64() >> 33U;
 }
 
-PlaceholderValues placeholder_values(const ParamMap& params, const TrialPlace& place) {
+PlaceholderValues placeholder_values(const Program& program, const ParamMap& params, const TrialPlace& place) {
   PlaceholderValues values{{"params_file", place.params_file().string()},
                            {"checkpoint_dir", place.checkpoints().string()},
                            {"trial_dir", place.folder.string()},
                            {"trial", std::to_string(place.number)},
                            {"seed", std::to_string(place.seed())},
                            {"devices", place.devices},
-                           {"study", place.study}};
+                           {"study", place.study},
+                           {"folder", program.folder.string()}};
   for (const auto& [name, value] : params) values[name] = to_text(value);
   return values;
 }
 
 Command trial_command(const Program& program, const ParamMap& params, const TrialPlace& place) {
-  Command command{.words = fill_words(program.command, placeholder_values(params, place)),
+  Command command{.words = fill_words(program.command, placeholder_values(program, params, place)),
                   .environment = device_environment(place.devices),
                   .folder = running_folder(program, place),
                   .cpu_seconds = program.limits.cpu_seconds,

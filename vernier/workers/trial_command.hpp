@@ -27,7 +27,8 @@ struct TrialPlace {
 };
 
 /// The active parameters and everything of builtin_placeholders().
-[[nodiscard]] PlaceholderValues placeholder_values(const ParamMap& params, const TrialPlace& place);
+[[nodiscard]] PlaceholderValues placeholder_values(const Program& program, const ParamMap& params,
+                                                   const TrialPlace& place);
 
 /// Words, environment, folder and limits.
 [[nodiscard]] Command trial_command(const Program& program, const ParamMap& params, const TrialPlace& place);

@@ -146,7 +146,7 @@ class RunVerb : public Verb {
                            .folder = folder_of_study(out_, study.options().name) / std::to_string(trial.number()),
                            .devices = share.names()};
     const Command command = trial_command(program, trial.params(), place);
-    const auto edited = copy.edited(placeholder_values(trial.params(), place));
+    const auto edited = copy.edited(placeholder_values(program, trial.params(), place));
     if (json_) {
       console.print_json({{"trial", trial.number()},
                           {"params", to_json(trial.params())},
