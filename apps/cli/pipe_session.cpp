@@ -145,7 +145,9 @@ Json PipeSession::report(const Json& request) {
   if (values.empty()) throw InvalidArgument("'value' is missing", "a number or null");
   const Json& step = member(request, "step");
   if (!step.is_number()) throw InvalidArgument(fmt::format("'step' is {}", shown(step)), "a number");
-  return {{"decision", to_string(study_.report(trial_of(request), step.get<double>(), std::move(values)))}};
+  const Decision decision = study_.report(trial_of(request), step.get<double>(), std::move(values));
+  if (decision == Decision::pause) study_.tell(trial_of(request), Outcome::paused());
+  return {{"decision", to_string(decision)}};
 }
 
 Json PipeSession::tell(const Json& request) {
