@@ -229,6 +229,7 @@ TEST_F(RunProgram, AnExperimentEditsCopiesOfItsFiles) {
   const ProcessResult twice = vernier({"run", "work/exp.yaml", "--study", "b"}, folder_.path());
   EXPECT_EQ(twice.status, 2);
   EXPECT_THAT(twice.err, HasSubstr("in 2 places (lines 1, 1)"));
+  EXPECT_EQ(Json::parse(vernier({"studies", "--json"}, folder_.path()).out).size(), 1U);
 }
 
 TEST_F(RunProgram, ARerunRepeatsATrial) {
