@@ -44,7 +44,7 @@ class RunVerb : public Verb {
     search_.overrule(experiment.study, selection_, *app_);
     const Program program = program_from_json(experiment.program, options_.folder(), options_.where());
     name_objective(experiment.space.objectives, program.reads);
-    check_program(program, experiment.space.space, objective_names(experiment.space.objectives));
+    check_program(program, experiment.space.space, objective_names(experiment.space.objectives), jobs(experiment));
     const WorkingCopy copy(program);
     DevicePool devices(program.devices, jobs(experiment));
     if (dry_run_) return show_first_trial(console, program, copy, devices, experiment);
