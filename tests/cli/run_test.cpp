@@ -158,6 +158,21 @@ TEST_F(RunProgram, ChosenFailuresAreTriedAgainWithTheirCheckpoint) {
   EXPECT_EQ(other.status, 1);
 }
 
+TEST_F(RunProgram, FilesAreFollowedWhileTheProgramRuns) {
+  // each row is worse than the one before: the pruner sees it before the program has ended
+  const std::string script =
+      "echo epoch,loss > {trial_dir}/log.csv; for e in 1 2 3 4 5 6 7 8; do echo $e,{trial}$e >> {trial_dir}/log.csv; "
+      "test {trial} -gt 4 && sleep 0.2; done; test {trial} -lt 5 || sleep 3600; exit 0";
+  ASSERT_EQ(run({"--trials", "7", "--jobs", "2", "--window", "1", "--pruner", "median", "--reads",
+                 "csv:path={trial_dir}/log.csv,value=loss"},
+                script)
+                .status,
+            0);
+  const Json all = trials();
+  EXPECT_EQ(all[4]["values"][0], 41);
+  EXPECT_EQ(all[6]["state"], "pruned");
+}
+
 TEST_F(RunProgram, EachJobHasItsOwnDevices) {
   ASSERT_EQ(run({"--trials", "6", "--jobs", "2", "--devices", "0,1,2,3", "--devices-per-trial", "2"},
                 "echo $CUDA_VISIBLE_DEVICES $HIP_VISIBLE_DEVICES {devices} >> seen; sleep 0.05; echo 1")
@@ -185,6 +200,7 @@ TEST_F(RunProgram, MistakesAreFoundBeforeAnythingIsWritten) {
   refused({"--", "echo", "{devices}"}, "{devices} names no parameter");
   refused({}, "there is no command");
   refused({"--reads", "kears", "--", "echo"}, "Did you mean 'keras'?");
+  refused({"--jobs", "2", "--reads", "file:path=r.json", "--", "echo"}, "{trial_dir}/r.json");
   refused({"--limits", "time=long", "--", "echo"}, "'long'");
   refused({"--limits", "tim=1s", "--", "echo"}, "'tim'");
   refused({"--devices-per-trial", "0.3", "--devices", "0", "--", "echo"}, "0.3 a trial");
@@ -229,6 +245,7 @@ TEST_F(RunProgram, AnExperimentEditsCopiesOfItsFiles) {
   const ProcessResult twice = vernier({"run", "work/exp.yaml", "--study", "b"}, folder_.path());
   EXPECT_EQ(twice.status, 2);
   EXPECT_THAT(twice.err, HasSubstr("in 2 places (lines 1, 1)"));
+  EXPECT_EQ(Json::parse(vernier({"studies", "--json"}, folder_.path()).out).size(), 1U);
 }
 
 TEST_F(RunProgram, ARerunRepeatsATrial) {

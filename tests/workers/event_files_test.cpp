@@ -27,7 +27,8 @@ std::vector<double> values_of(const Readings& found) {
 }
 
 TEST(EventRecords, ScalarsOfEveryWriterAndType) {
-  for (const Json& writer : golden()["scalars"]) {
+  const Json scalars_of = golden()["scalars"];
+  for (const Json& writer : scalars_of) {
     SCOPED_TRACE(writer["folder"].get<std::string>());
     const std::string bytes = content_of(only_file(event_files / writer["folder"].get<std::string>()));
     std::vector<ScalarEvent> scalars;

@@ -121,7 +121,9 @@ class Attempt {
       });
     }
     for (const LogFile* log : {&out_log_, &err_log_}) {
-      if (!log->failure().empty()) end_.last_words = fmt::format("its output could not be kept: {}", log->failure());
+      if (log->failure().empty()) continue;
+      const std::string note = fmt::format("its output could not be kept: {}", log->failure());
+      end_.last_words = end_.last_words.empty() ? note : fmt::format("{} ({})", end_.last_words, note);
     }
   }
 

@@ -21,6 +21,9 @@
 namespace vernier {
 namespace {
 
+/// By the keeper; its programs begin with their usual meaning.
+constexpr std::array ignored_signals{SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGPIPE, SIGTSTP};
+
 struct RequestHeader {
   std::uint64_t memory = 0;       // 0: no limit
   std::uint64_t cpu_seconds = 0;  // 0: no limit
@@ -86,7 +89,7 @@ void set_limit(__rlimit_resource resource, std::uint64_t soft, std::uint64_t har
   setpgid(0, 0);
   prctl(PR_SET_PDEATHSIG, SIGKILL);
   if (getppid() != keeper) _exit(127);  // it died in between
-  for (int number = 1; number < NSIG; ++number) ::signal(number, SIG_DFL);
+  for (const int number : ignored_signals) ::signal(number, SIG_DFL);
   sigset_t none;
   sigemptyset(&none);
   sigprocmask(SIG_SETMASK, &none, nullptr);
@@ -259,7 +262,7 @@ std::string keeper_request(const Command& command) {
 
 void keep_programs(int requests) {
   setpgid(0, 0);  // Ctrl-C on the terminal is not for this process
-  for (const int number : {SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGPIPE, SIGTSTP}) ::signal(number, SIG_IGN);
+  for (const int number : ignored_signals) ::signal(number, SIG_IGN);
   ::signal(SIGCHLD, SIG_DFL);
   prctl(PR_SET_CHILD_SUBREAPER, 1);
   prctl(PR_SET_NAME, "vernier-keeper");

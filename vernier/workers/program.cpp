@@ -152,6 +152,16 @@ Component reads_of(const Json& json, std::string_view where) {
   return component;
 }
 
+void check_own_path(const std::string& path) {
+  for (const std::string& name : placeholder_names(path)) {
+    if (name == "trial_dir" || name == "checkpoint_dir" || name == "trial") return;
+  }
+  throw InvalidArgument(fmt::format("reads: trials side by side would all write {}", path),
+                        "a path of each trial's own",
+                        fmt::format("Write {{trial_dir}}/{}, and tell the program by the same placeholder.",
+                                    fs::path(path).filename().string()));
+}
+
 void check_executable(const Program& program) {
   const std::string& name = program.command[0];
   if (!placeholder_names(name).empty()) return;
@@ -213,7 +223,8 @@ std::string environment_name(std::string_view parameter) {
   return name;
 }
 
-void check_program(const Program& program, const SearchSpace& space, const std::vector<std::string>& objectives) {
+void check_program(const Program& program, const SearchSpace& space, const std::vector<std::string>& objectives,
+                   int jobs) {
   std::vector<std::string> known = builtin_placeholders();
   std::map<std::string, std::string> variables;
   for (const Parameter& parameter : space.parameters()) {
@@ -232,6 +243,7 @@ void check_program(const Program& program, const SearchSpace& space, const std::
   }
   (void)make_reader(program.reads, {.objectives = objectives, .path = [&](const std::string& path) {
                                       check_placeholders(path, known, "reads");
+                                      if (jobs > 1 && !program.copies()) check_own_path(path);
                                       return fs::path(path);
                                     }});
   check_executable(program);

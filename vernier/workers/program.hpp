@@ -61,8 +61,9 @@ struct Program {
 [[nodiscard]] std::string environment_name(std::string_view parameter);
 
 /// Finds what would go wrong in every trial: a command that is not there, placeholders that name nothing, parameters
-/// that the environment could not tell apart, a reader or a place for copies that is wrong. Throws InvalidArgument or
-/// NotFound.
-void check_program(const Program& program, const SearchSpace& space, const std::vector<std::string>& objectives);
+/// that the environment could not tell apart, a reader that is wrong, a file that trials side by side would all write.
+/// Throws InvalidArgument or NotFound.
+void check_program(const Program& program, const SearchSpace& space, const std::vector<std::string>& objectives,
+                   int jobs);
 
 }  // namespace vernier

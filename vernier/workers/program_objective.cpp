@@ -85,16 +85,16 @@ Outcome outcome_of(const AttemptEnd& end, const Program& program, std::span<cons
       with_last_words(fmt::format("exit status 0 without a value (reads: {})", program.reads.name), end));
 }
 
-ProgramObjective::ProgramObjective(Launcher& launcher, const Program& program, Study& study, const fs::path& out,
-                                   int jobs)
+ProgramObjective::ProgramObjective(Launcher& launcher, const Program& program, const WorkingCopy& copy,
+                                   DevicePool& devices, Study& study, const fs::path& out)
     : launcher_(launcher),
       program_(program),
       objectives_(study.options().objectives),
       study_(study.options().name),
       seed_(study.options().seed.value_or(0)),
       folders_(study, out),
-      copy_(program),
-      devices_(program.devices, jobs) {}
+      copy_(copy),
+      devices_(devices) {}
 
 Outcome ProgramObjective::run(Trial& trial) {
   const DevicePool::Share share = devices_.take();

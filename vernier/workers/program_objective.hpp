@@ -19,9 +19,9 @@ namespace vernier {
 /// Runs one trial in its folder: copies, parameters, attempts, result. Thread-safe.
 class ProgramObjective {
  public:
-  /// Throws what check_program, WorkingCopy, DevicePool and TrialFolders throw. All are outlived by their references.
-  ProgramObjective(Launcher& launcher, const Program& program, Study& study, const std::filesystem::path& out,
-                   int jobs);
+  /// Takes OUT/STUDY for the study. Throws what TrialFolders throws; what it refers to outlives it.
+  ProgramObjective(Launcher& launcher, const Program& program, const WorkingCopy& copy, DevicePool& devices,
+                   Study& study, const std::filesystem::path& out);
 
   /// Throws StorageError when the trial's folder cannot be written: no fault of its parameters.
   [[nodiscard]] Outcome run(Trial& trial);
@@ -37,8 +37,8 @@ class ProgramObjective {
   std::string study_;
   std::uint64_t seed_;
   TrialFolders folders_;
-  WorkingCopy copy_;
-  DevicePool devices_;
+  const WorkingCopy& copy_;
+  DevicePool& devices_;
 };
 
 /// What a trial of the program gave, in words and numbers, by its last attempt; `reports` are all of the trial's.

@@ -44,15 +44,17 @@ class RunVerb : public Verb {
     search_.overrule(experiment.study, selection_, *app_);
     const Program program = program_from_json(experiment.program, options_.folder(), options_.where());
     name_objective(experiment.space.objectives, program.reads);
-    check_program(program, experiment.space.space, objective_names(experiment.space.objectives));
-    if (dry_run_) return show_first_trial(console, program, experiment);
+    check_program(program, experiment.space.space, objective_names(experiment.space.objectives), jobs(experiment));
+    const WorkingCopy copy(program);
+    DevicePool devices(program.devices, jobs(experiment));
+    if (dry_run_) return show_first_trial(console, program, copy, devices, experiment);
 
     Launcher launcher;  // before anything that its keeper would inherit
     const auto begin = std::chrono::steady_clock::now();
     Interrupt interrupt;
     Study study = open(experiment, experiment.study.storage.value_or(selection_.storage));
     hold_to_program(study, program, out_);
-    ProgramObjective objective(launcher, program, study, out_, jobs(experiment));
+    ProgramObjective objective(launcher, program, copy, devices, study, out_);
     const StopReason reason = search(console, study, objective, experiment, interrupt);
     const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
     json_ ? console.print_json(result_json(study, reason, seconds)) : print_result(console, study, reason, seconds);
@@ -134,11 +136,10 @@ class RunVerb : public Verb {
     return json;
   }
 
-  int show_first_trial(Console& console, const Program& program, const ProgramExperiment& experiment) const {
-    const WorkingCopy copy(program);
+  int show_first_trial(Console& console, const Program& program, const WorkingCopy& copy, DevicePool& devices,
+                       const ProgramExperiment& experiment) const {
     Study study = open(experiment, "memory://");
     const Trial trial = study.ask();
-    DevicePool devices(program.devices, jobs(experiment));
     const DevicePool::Share share = devices.take();
     const TrialPlace place{.study = study.options().name,
                            .number = trial.number(),
