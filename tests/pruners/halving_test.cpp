@@ -28,6 +28,7 @@ class HalvingTest : public testing::Test {
     history.space = &space_;
     history.objectives = objectives_;
     history.resource = Resource{"epochs", 1, 81};
+    history.budget = budget_;
     history.settled = records_;
     history.running = running_;
     return history;
@@ -38,6 +39,7 @@ class HalvingTest : public testing::Test {
 
   SearchSpace space_;
   std::vector<Objective> objectives_{Objective{}};
+  Budget budget_;
   std::vector<std::shared_ptr<const TrialRecord>> records_, running_;
   TrialNumber next_ = 0;
 };
@@ -47,7 +49,6 @@ const Component asha_stop{"asha", {{"grace", 1}, {"others", "stop"}}};
 
 // Rungs at 1, 3, 9, 27; 81 is the end.
 TEST_F(HalvingTest, TheBestThirdOfARungGoesOn) {
-  EXPECT_EQ(decide(asha, 0.1, 1), Decision::pause) << "one of one: too few to tell";
   for (const double loss : {0.3, 0.5, 0.7, 0.9, 1.1}) settle(loss, 1);
   EXPECT_EQ(decide(asha, 0.4, 1), Decision::keep) << "the second of six";
   EXPECT_EQ(decide(asha, 0.6, 1), Decision::pause) << "the third of six";
@@ -57,9 +58,11 @@ TEST_F(HalvingTest, TheBestThirdOfARungGoesOn) {
   EXPECT_EQ(decide(asha, std::nan(""), 2), Decision::stop);
 }
 
-TEST_F(HalvingTest, StopsNobodyWhileThereAreTooFewToCompareWith) {
+TEST_F(HalvingTest, LetsGoOnWhileThereAreTooFewToCompareWith) {
+  EXPECT_EQ(decide(asha, 0.9, 1), Decision::keep) << "the first of all";
   settle(0.1, 1);
-  EXPECT_EQ(decide(asha_stop, 0.9, 1), Decision::keep) << "the second of two";
+  EXPECT_EQ(decide(asha, 0.9, 1), Decision::pause) << "the second of two may still be resumed";
+  EXPECT_EQ(decide(asha_stop, 0.9, 1), Decision::keep);
   settle(0.2, 1);
   EXPECT_EQ(decide(asha_stop, 0.9, 1), Decision::stop) << "the third of three";
 }
@@ -117,9 +120,10 @@ TEST_F(HalvingTest, MaximisingTurnsTheComparison) {
 // With 81 epochs and a reduction of 3 there are four brackets (the fifth of Hyperband has no rung at all), which begin
 // at 1, 3, 9 and 27 with 27, 12, 6 and 4 trials of every 49: each spends about as much.
 TEST_F(HalvingTest, HyperbandSharesTrialsAmongItsBrackets) {
+  for (int k = 0; k < 147; ++k) settle(0.1, 81, TrialState::complete);
   const auto pruner = make_pruner("hyperband");
   std::map<double, int> first_pauses;
-  for (TrialNumber number = 0; number < 49; ++number) {
+  for (TrialNumber number = 147; number < 196; ++number) {
     for (const double step : {1, 3, 9, 27}) {
       if (pruner->decide(trial(number, 0.5, step), history()) == Decision::keep) continue;
       ++first_pauses[step];
@@ -135,7 +139,22 @@ TEST_F(HalvingTest, HyperbandComparesWithinABracket) {
   for (TrialNumber number = 49; number < 98; ++number) {
     keeps += make_pruner("hyperband")->decide(trial(number, 0.5, 3), history()) == Decision::keep ? 1 : 0;
   }
-  EXPECT_EQ(keeps, 6 + 4) << "those whose bracket begins later; at 3 nobody else has been yet, and all others pause";
+  EXPECT_EQ(keeps, 49) << "nobody has been at 3 yet, the rung of the second bracket";
+  for (int k = 0; k < 49; ++k) settle(0.1, 3);
+  keeps = 0;
+  for (TrialNumber number = 98; number < 147; ++number) {
+    keeps += make_pruner("hyperband")->decide(trial(number, 0.5, 3), history()) == Decision::keep ? 1 : 0;
+  }
+  EXPECT_EQ(keeps, 6 + 4) << "those of the brackets that begin later";
+}
+
+TEST_F(HalvingTest, AutoHalvesWhereEpochsAreLimitedAndTakesTheMedianWhereTrialsAre) {
+  for (int k = 0; k < 8; ++k) settle(0.1 * k, 6, TrialState::complete);
+  budget_.resource = 1000;
+  EXPECT_EQ(decide("auto", 0.33, 5), Decision::pause) << "the fifth of nine at the first rung";
+  budget_ = {.trials = 40, .resource = {}};
+  EXPECT_EQ(decide("auto", 0.33, 6), Decision::keep) << "better than the median of 0.35";
+  EXPECT_EQ(decide("auto", 0.36, 6), Decision::stop);
 }
 
 /// How many steps a study of 60 configurations takes until the best one has been trained to its end.

@@ -46,9 +46,10 @@ Decision Halving::decide(const TrialRecord& trial, const History& history) const
     better += Standing{best_by(*other, *rung, history), other->number} < own ? 1 : 0;
   }
   if (better < going_on(cohort, reduction)) return Decision::keep;
-  if (pause) return Decision::pause;
-  // The first ones to come to a rung have too few to be compared with.
-  return static_cast<double>(cohort) < reduction ? Decision::keep : Decision::stop;
+  // The first to come to a rung goes on, so that a small study has a complete trial; none is stopped for good before
+  // there are as many as one is chosen from.
+  if (cohort == 1 || (!pause && static_cast<double>(cohort) < reduction)) return Decision::keep;
+  return pause ? Decision::pause : Decision::stop;
 }
 
 std::optional<TrialNumber> Halving::promote(const History& history) const {
