@@ -3,9 +3,9 @@
 
     benchmarks/programs.py VERNIER [--repeats 5] [--out FILE.csv]
 
-`true`: 200 trials of /bin/true with one job, by trial; beside it what fork, exec and wait of the same program cost from a small process
-(posix_spawn). `10 ms`: 200 trials of a program that sleeps for 10 ms, with two jobs, against the ideal of one second. Sampler random,
-SQLite storage, results told by the reader `last`. The median of the repeats counts; each is written down.
+200 trials of a program that prints a number and ends, with one job, by trial; beside it what spawning the same program and waiting for
+it costs. Then 200 trials of a program that sleeps for 10 ms, with two jobs, against the ideal of one second. SQLite storage, reader
+`last`, sampler random unless said otherwise. The median of the repeats counts; each is written down.
 """
 import argparse
 import csv
@@ -19,22 +19,24 @@ import time
 TRIALS = 200
 
 
-def search(vernier, command, jobs, sampler):
-    """Seconds of a whole run, the start of the process included."""
-    with tempfile.TemporaryDirectory() as folder:
-        with open(os.path.join(folder, "space.yaml"), "w") as file:
-            file.write("parameters: {x: {min: 0, max: 1.5}, y: {min: 0, max: 1.5}}\n")
-        begin = time.perf_counter()
-        subprocess.run([vernier, "run", "--space", "space.yaml", "--trials", str(TRIALS), "--jobs", str(jobs), "--quiet", "--json",
-                        "--sampler", sampler, "--", *command], cwd=folder, check=True, stdout=subprocess.DEVNULL)
-        return time.perf_counter() - begin
+def search(folder, vernier, command, jobs, sampler):
+    """Seconds of a whole run, the start of the process included. Folders stay until the end: ext4 is slow to make new ones just after
+    others were removed."""
+    folder = tempfile.mkdtemp(dir=folder)
+    with open(os.path.join(folder, "space.yaml"), "w") as file:
+        file.write("parameters: {x: {min: 0, max: 1.5}, y: {min: 0, max: 1.5}}\n")
+    begin = time.perf_counter()
+    subprocess.run([vernier, "run", "--space", "space.yaml", "--trials", str(TRIALS), "--jobs", str(jobs), "--quiet", "--json",
+                    "--sampler", sampler, "--", *command], cwd=folder, check=True, stdout=subprocess.DEVNULL)
+    return time.perf_counter() - begin
 
 
 def spawned(command):
     """Seconds of starting and awaiting the program as often."""
     begin = time.perf_counter()
+    quiet = [(os.POSIX_SPAWN_OPEN, 1, "/dev/null", os.O_WRONLY, 0)]
     for _ in range(TRIALS):
-        process = os.posix_spawn(command[0], command, os.environ)
+        process = os.posix_spawn(command[0], command, os.environ, file_actions=quiet)
         os.waitpid(process, 0)
     return time.perf_counter() - begin
 
@@ -60,9 +62,9 @@ def main():
         slow = compiled(folder, "slow", "  struct timespec t = {0, 10000000};\n  nanosleep(&t, NULL);\n")
         measures = [
             ("spawn and wait, ms a program", lambda: spawned(quick) / TRIALS * 1e3, None),
-            ("program that ends at once, ms a trial", lambda: search(vernier, quick, 1, "random") / TRIALS * 1e3, 3.0),
-            ("the same with sampler auto, ms a trial", lambda: search(vernier, quick, 1, "auto") / TRIALS * 1e3, None),
-            ("program of 10 ms, 2 jobs, times the ideal", lambda: search(vernier, slow, 2, "random") / (TRIALS * 0.01 / 2), 1.2),
+            ("program that ends at once, ms a trial", lambda: search(folder, vernier, quick, 1, "random") / TRIALS * 1e3, 3.0),
+            ("the same with sampler auto, ms a trial", lambda: search(folder, vernier, quick, 1, "auto") / TRIALS * 1e3, None),
+            ("program of 10 ms, 2 jobs, times the ideal", lambda: search(folder, vernier, slow, 2, "random") / (TRIALS * 0.01 / 2), 1.2),
         ]
         for name, measure, bar in measures:
             values = [measure() for _ in range(args.repeats)]

@@ -148,6 +148,20 @@ TEST_F(Launching, MemoryIsLimited) {
   EXPECT_THAT(ran.err, HasSubstr("MemoryError"));
 }
 
+TEST_F(Launching, ManyThreadsShareALauncher) {
+  std::vector<std::jthread> threads;
+  for (int thread = 0; thread < 6; ++thread) {
+    threads.emplace_back([this, thread] {
+      for (int i = 0; i < 15; ++i) {
+        const std::string text = std::to_string(thread) + " " + std::to_string(i);
+        const Ran ran = run({.words = {"/bin/sh", "-c", "echo $0; exit $1", text, std::to_string(thread)}});
+        EXPECT_EQ(ran.out, text + "\n");
+        EXPECT_EQ(ran.status.code, thread);
+      }
+    });
+  }
+}
+
 TEST_F(Launching, WakingEndsAWait) {
   Process process = launcher_.start(shell("sleep 3600"));
   std::jthread waker([&] { process.wake(); });

@@ -84,8 +84,10 @@ void set_limit(__rlimit_resource resource, std::uint64_t soft, std::uint64_t har
   setrlimit(resource, &limit);
 }
 
-/// The child, after fork: becomes the program, or writes errno to `failure`.
-[[noreturn]] void become_program(const ParsedRequest& request, pid_t keeper, int out, int err, int failure) {
+/// The child, after vfork, in the memory of the keeper, which stands still: becomes the program, or writes errno to
+/// `failure`.
+[[noreturn, gnu::noinline]] void become_program(const ParsedRequest& request, pid_t keeper, int out, int err,
+                                                int failure) {
   setpgid(0, 0);
   prctl(PR_SET_PDEATHSIG, SIGKILL);
   if (getppid() != keeper) _exit(127);  // it died in between
@@ -162,7 +164,7 @@ class Keeper {
   void start(const ParsedRequest& request, int channel, int out, int err) {
     std::array<int, 2> failure{-1, -1};
     const pid_t keeper = getpid();
-    const pid_t child = pipe2(failure.data(), O_CLOEXEC) == 0 ? fork() : -1;
+    const pid_t child = pipe2(failure.data(), O_CLOEXEC) == 0 ? vfork() : -1;
     if (child == 0) become_program(request, keeper, out, err, failure[1]);
     int reason = errno;
     if (failure[1] >= 0) close(failure[1]);
