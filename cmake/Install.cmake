@@ -5,6 +5,7 @@ include(CMakePackageConfigHelpers)
 set(package ${CMAKE_INSTALL_LIBDIR}/cmake/vernier)
 install(TARGETS vernier EXPORT vernierTargets ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR})
 install(DIRECTORY vernier DESTINATION ${CMAKE_INSTALL_INCLUDEDIR} FILES_MATCHING PATTERN "*.hpp")
+install(DIRECTORY clients DESTINATION ${CMAKE_INSTALL_DATADIR}/vernier)  # for programs that are tuned
 install(EXPORT vernierTargets NAMESPACE vernier:: DESTINATION ${package})
 configure_package_config_file(cmake/vernierConfig.cmake.in ${PROJECT_BINARY_DIR}/vernierConfig.cmake
                               INSTALL_DESTINATION ${package})

@@ -15,11 +15,12 @@ LEVELS = {
     "trial": 2, "tensor": 2,
     "samplers": 3, "pruners": 3, "storages": 3, "importance": 3, "data": 3,
     "study": 4, "nn": 4,
-    "figures": 5, "experiment": 5, "onnx": 5, "keras": 5,
+    "workers": 5, "figures": 5, "experiment": 5, "onnx": 5, "keras": 5,
     "tune": 6, "evaluation": 6,
     "server": 7, "testing": 7,
 }
-SIDEWAYS = {("space", "math")}  # space draws its samples with math; both stand on base alone otherwise
+# space draws its samples with math, and importance reads what the models of samplers say; neither is known to the other
+SIDEWAYS = {("space", "math"), ("importance", "samplers")}
 INCLUDE = re.compile(r'^\s*#\s*include\s+"([^"]+)"', re.MULTILINE)
 
 

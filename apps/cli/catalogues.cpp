@@ -20,6 +20,7 @@
 #include "vernier/onnx/export.hpp"
 #include "vernier/pruners/pruner.hpp"
 #include "vernier/samplers/sampler.hpp"
+#include "vernier/workers/readers/reader.hpp"
 
 namespace vernier::cli {
 namespace {
@@ -57,6 +58,7 @@ const std::vector<CatalogueKind>& catalogue_kinds() {
   static const std::vector<CatalogueKind> kinds{
       {"samplers", "what proposes configurations", &entries_of<samplers>},
       {"pruners", "what stops unpromising trials", &entries_of<pruners>},
+      {"readers", "what finds the results of a program", &entries_of<readers>},
       {"importances", "what says which parameters mattered", &entries_of<importances>},
       {"layers", "the building blocks of a model", &entries_of<nn::layers>},
       {"activations", "functions between layers", &entries_of<nn::activations>},

@@ -10,10 +10,29 @@
 #include "vernier/base/errors.hpp"
 #include "vernier/base/files.hpp"
 #include "vernier/base/text.hpp"
+#include "vernier/base/units.hpp"
 #include "vernier/pruners/pruner.hpp"
 #include "vernier/samplers/sampler.hpp"
 
 namespace vernier::cli {
+namespace {
+
+double budget_from_text(const std::string& text) {
+  std::string_view number = trim(text);
+  for (const std::string_view unit : {"epochs", "epoch"}) {
+    if (number.ends_with(unit)) {
+      number = trim(number.substr(0, number.size() - unit.size()));
+      break;
+    }
+  }
+  const auto value = parse_number(number);
+  if (!value || !(*value > 0) || *value > 1e15) {
+    throw InvalidArgument(fmt::format("--budget is '{}'", text), "an amount of epochs such as 500epochs");
+  }
+  return *value;
+}
+
+}  // namespace
 
 void StudySelection::add_storage(CLI::App& app) {
   app.add_option("--storage", storage, "where studies are kept: sqlite:///FILE, or memory://")
@@ -65,9 +84,6 @@ void SearchOptions::add(CLI::App& app) {
       ->type_name("N|none")
       ->group("Search");
   add_sampler(app);
-  app.add_option("--out", out, "a folder for the best model; made where it is missing")
-      ->type_name("DIR")
-      ->group("Search");
   app.add_flag("-q,--quiet", quiet, "no progress on stderr")->group("Search");
 }
 
@@ -98,6 +114,21 @@ std::optional<std::int64_t> SearchOptions::window_size() const {
     throw InvalidArgument(fmt::format("--window is '{}'", window), "a whole number of at least 1, or none");
   }
   return static_cast<std::int64_t>(*number);
+}
+
+void SearchOptions::overrule(StudyBlock& block, const StudySelection& selection, const CLI::App& app) const {
+  const auto given = [&](const char* option) { return app.count(option) > 0; };
+  if (given("--storage")) block.storage = selection.storage;
+  if (!selection.study.empty()) block.name = selection.study;
+  if (trials) block.trials = trials;
+  if (!budget.empty()) block.budget = budget_from_text(budget);
+  if (const auto seconds = timeout_seconds()) block.timeout = *seconds;
+  if (given("--jobs")) block.jobs = jobs;
+  if (const auto size = window_size()) block.window = *size;
+  if (given("--sampler")) block.sampler = sampler_component();
+  if (given("--pruner")) block.pruner = pruner_component();
+  if (seed) block.seed = *seed;
+  if (given("--warm-start")) block.warm_start = warm_start;
 }
 
 void add_data_folder(CLI::App& app, std::string& folder) {
@@ -142,21 +173,6 @@ CLI::Option* whole_number(CLI::Option* option, std::int64_t low, std::int64_t hi
                                       bounded ? fmt::format(" and at most {}", high) : std::string()));
   });
   return option->type_name("N");
-}
-
-double duration_from_text(std::string_view text, std::string_view option) {
-  struct Unit {
-    std::string_view name;
-    double seconds;
-  };
-  static constexpr Unit units[] = {{"ms", 1e-3}, {"s", 1}, {"m", 60}, {"h", 3600}, {"d", 86400}, {"", 1}};
-  const std::string_view trimmed = trim(text);
-  for (const Unit& unit : units) {
-    if (!trimmed.ends_with(unit.name)) continue;
-    const auto number = parse_number(trimmed.substr(0, trimmed.size() - unit.name.size()));
-    if (number && std::isfinite(*number) && *number > 0) return *number * unit.seconds;
-  }
-  throw InvalidArgument(fmt::format("{} is '{}'", option, text), "a time above 0 such as 90s, 10m, 2h or 1d");
 }
 
 }  // namespace vernier::cli

@@ -11,6 +11,7 @@
 #include <CLI/CLI.hpp>
 
 #include "vernier/base/component.hpp"
+#include "vernier/study/study_block.hpp"
 
 namespace vernier::cli {
 
@@ -35,7 +36,6 @@ struct SearchOptions {
   std::string pruner = "auto";
   std::optional<std::uint64_t> seed;
   std::vector<std::string> warm_start;
-  std::string out;
   bool quiet = false;
 
   void add(CLI::App& app);
@@ -47,6 +47,8 @@ struct SearchOptions {
   [[nodiscard]] std::optional<double> timeout_seconds() const;
   /// --window: a number of at least 1; 0 for "none"; nothing where it was not given.
   [[nodiscard]] std::optional<std::int64_t> window_size() const;
+  /// Puts what was given on the command line over the `study:` block of a file.
+  void overrule(StudyBlock& block, const StudySelection& selection, const CLI::App& app) const;
 };
 
 /// --json
@@ -62,8 +64,5 @@ CLI::Option* whole_number(CLI::Option* option, std::int64_t low,
 
 /// Throws InvalidArgument where `out` cannot be made, or is the very file that it is made of.
 void check_output(const std::filesystem::path& out, const std::filesystem::path& from);
-
-/// Seconds from 90, 90s, 1.5m, 2h, 1d, 500ms. Throws InvalidArgument naming `option`.
-[[nodiscard]] double duration_from_text(std::string_view text, std::string_view option);
 
 }  // namespace vernier::cli

@@ -145,15 +145,22 @@ Json PipeSession::report(const Json& request) {
   if (values.empty()) throw InvalidArgument("'value' is missing", "a number or null");
   const Json& step = member(request, "step");
   if (!step.is_number()) throw InvalidArgument(fmt::format("'step' is {}", shown(step)), "a number");
-  return {{"decision", to_string(study_.report(trial_of(request), step.get<double>(), std::move(values)))}};
+  const Decision decision = study_.report(trial_of(request), step.get<double>(), std::move(values));
+  if (decision == Decision::pause) study_.tell(trial_of(request), Outcome::paused());
+  return {{"decision", to_string(decision)}};
 }
 
 Json PipeSession::tell(const Json& request) {
-  check_keys(request, {"trial", "params", "value", "values", "constraints", "state", "why"});
+  check_keys(request, {"trial", "params", "value", "values", "constraints", "state", "why", "cost"});
   Outcome outcome;
   outcome.values = values_of(request);
   outcome.why = text_of(request, "why");
   if (request.contains("constraints")) outcome.constraints = number_list(request["constraints"], "constraints");
+  if (request.contains("cost")) {
+    if (!request["cost"].is_number())
+      throw InvalidArgument(fmt::format("'cost' is {}", shown(request["cost"])), "a number");
+    outcome.cost = request["cost"].get<double>();
+  }
   if (const std::string state = text_of(request, "state"); !state.empty()) {
     outcome.state = trial_state_from_text(state);
     if (!finished(outcome.state)) {

@@ -54,6 +54,10 @@ const VerbInfo& find_verb(const std::string& word) {
 int run_verb(const VerbInfo& info, std::vector<std::string> arguments, Console& console) {
   const ConfiguredVerb configured = configure_verb(info);
   CLI::App& app = *configured.app;
+  const auto mark = std::find(arguments.begin(), arguments.end(), "--");
+  if (mark != arguments.end() && configured.verb->take_command({mark + 1, arguments.end()})) {
+    arguments.erase(mark, arguments.end());
+  }
   std::reverse(arguments.begin(), arguments.end());  // CLI11 takes them from the end
   try {
     app.parse(std::move(arguments));

@@ -1,20 +1,17 @@
 #include "apps/cli/tune_result.hpp"
 
 #include <algorithm>
-#include <set>
 
 #include <fmt/core.h>
 
-#include "apps/cli/studies.hpp"
+#include "apps/cli/search_result.hpp"
 #include "vernier/base/text.hpp"
 #include "vernier/data/table.hpp"
-#include "vernier/figures/study_figures.hpp"
 #include "vernier/figures/study_tables.hpp"
 
 namespace vernier::cli {
 namespace {
 
-constexpr std::size_t shown_trials = 10;
 constexpr std::size_t shown_columns = 12;
 
 TextTable test_table(const tune::Report& report) {
@@ -41,39 +38,11 @@ std::string target_overview(const Dataset& dataset, std::size_t target) {
   return out + fmt::format(" ({})", join(parts, ", "));
 }
 
-std::vector<TrialRecord> best_first(const std::vector<TrialRecord>& trials, const std::vector<Objective>& objectives) {
-  std::vector<TrialRecord> sorted;
-  for (const TrialRecord* trial : ranked_trials(trials, objectives)) {
-    if (sorted.size() == shown_trials) break;
-    sorted.push_back(*trial);
-  }
-  return sorted;
-}
-
 }  // namespace
 
 void print_tune_result(Console& console, const Study& study, const tune::Report& report) {
-  const std::vector<TrialRecord> trials = study.trials();
-  const std::vector<Objective> objectives = objectives_of(study);
-  console.print_line(fmt::format("{}: trials {}; {}; stopped by: {}", report.study, counts_text(report.counts),
-                                 table_duration(report.seconds), to_string(report.reason)));
-  if (!report.best) {
-    std::set<std::string> reasons;
-    for (const TrialRecord& trial : trials) {
-      if (trial.state == TrialState::failed && reasons.insert(trial.why).second && reasons.size() <= 3) {
-        console.print_line(fmt::format("trial {} failed: {}", trial.number, trial.why));
-      }
-    }
-    return;
-  }
-  console.print_heading(fmt::format("Best {} trials", std::min(shown_trials, trials.size())));
-  console.print_table(trials_table(best_first(trials, objectives), objectives));
-  console.print_line();
-  console.print_figure(history_figure(trials, objectives), 16);
-  if (const Figure curves = curves_figure(trials, objectives, "epochs"); !curves.series.empty()) {
-    console.print_line();
-    console.print_figure(curves, 16);
-  }
+  print_search(console, study, report.reason, report.seconds, "epochs");
+  if (!report.best) return;
   console.print_heading(fmt::format("Best configuration: trial {}, {} {}", report.best->number, report.objective.name,
                                     table_number(report.best->values.front())));
   console.print_table(params_table(report.best->params));

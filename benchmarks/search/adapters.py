@@ -153,7 +153,8 @@ class Rustuna(Base):
 
 
 class External(Base):
-    """A program that speaks JSON lines on stdin/stdout (`vernier pipe`); see README.md.
+    """A program that speaks JSON lines on stdin/stdout (`vernier pipe`); see README.md. Trials are told in the order
+    in which they were asked for.
 
     The command may hold {space} (path of the space file), {seed}, {direction}, {trials}, {init}.
     """
@@ -178,6 +179,7 @@ class External(Base):
         m = {"space": self.path, "seed": str(seed), "direction": direction, "trials": str(self.n_trials),
              "init": str(self.init if self.init is not None else 10)}
         args = [a.format(**m) for a in shlex.split(cmd)]
+        self.asked = []
         self.p = subprocess.Popen(args, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, bufsize=1)
 
     def call(self, **req):
@@ -193,15 +195,15 @@ class External(Base):
 
     def ask(self):
         r = self.call(op="ask")
-        self.n = r["trial"]
+        self.asked.append(r["trial"])
         return r["params"]
 
     def tell(self, params, value):
         v = float(value)
         if np.isfinite(v):
-            self.call(op="tell", trial=self.n, value=v)
+            self.call(op="tell", trial=self.asked.pop(0), value=v)
         else:
-            self.call(op="tell", trial=self.n, state="failed", why="diverged")
+            self.call(op="tell", trial=self.asked.pop(0), state="failed", why="diverged")
 
     def recommend(self):
         r = self.call(op="best")

@@ -5,7 +5,7 @@
                            [--problems zdt1,dtlz2] [--trials 1000]
   multi_objective.py score --out rows.csv
 
-A sampler is what `vernier pipe --sampler` takes, or optuna_nsga2, optuna_nsga3, optuna_tpe, optuna_random (these need
+A sampler is what `vernier pipe --sampler` takes, or optuna_nsga2, optuna_nsga3, optuna_tpe, optuna_gp, optuna_random (these need
 optuna). One row per sampler, problem, seed and number of trials: the share of the box between the ideal point and the
 reference point that all trials so far cover. Reference points are fixed here: about what random search reaches.
 """
@@ -124,6 +124,7 @@ def of_optuna(sampler, problem, seed, trials):
     makes = {"optuna_nsga2": lambda: optuna.samplers.NSGAIISampler(population_size=50, seed=seed),
              "optuna_nsga3": lambda: optuna.samplers.NSGAIIISampler(population_size=50, seed=seed),
              "optuna_tpe": lambda: optuna.samplers.TPESampler(seed=seed),
+             "optuna_gp": lambda: optuna.samplers.GPSampler(seed=seed),
              "optuna_random": lambda: optuna.samplers.RandomSampler(seed=seed)}
     study = optuna.create_study(directions=["minimize"] * len(reference), sampler=makes[sampler]())
     points = []

@@ -28,8 +28,9 @@ TEST_F(Frame, VersionStandsAlone) {
 TEST_F(Frame, HelpNamesEveryVerbOfTheDesign) {
   const ProcessResult result = run({"--help"});
   EXPECT_EQ(result.status, 0);
-  for (const char* verb : {"tune", "pipe", "ask", "tell", "report", "enqueue", "studies", "show", "trials", "best",
-                           "importance", "export", "import", "train", "evaluate", "predict", "design", "list"}) {
+  for (const char* verb :
+       {"tune",   "run",  "rerun",      "pipe",   "ask",    "tell",  "report",   "enqueue", "studies", "show",
+        "trials", "best", "importance", "export", "import", "train", "evaluate", "predict", "design",  "list"}) {
     EXPECT_THAT(result.out, HasSubstr(std::string("\n  ") + verb + " ")) << verb;
     const ProcessResult own = run({verb, "--help"});
     EXPECT_EQ(own.status, 0) << verb;

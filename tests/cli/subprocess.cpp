@@ -59,7 +59,7 @@ ScratchFolder::~ScratchFolder() {
   std::filesystem::remove_all(path_, ignored);
 }
 
-std::filesystem::path ScratchFolder::write(const std::string& name, const std::string& content) const {
+std::filesystem::path ScratchFolder::write(const std::filesystem::path& name, const std::string& content) const {
   std::ofstream(path_ / name, std::ios::binary) << content;
   return path_ / name;
 }

@@ -23,7 +23,7 @@ class ScratchFolder {
   ScratchFolder(const ScratchFolder&) = delete;
   ScratchFolder& operator=(const ScratchFolder&) = delete;
   [[nodiscard]] const std::filesystem::path& path() const { return path_; }
-  std::filesystem::path write(const std::string& name, const std::string& content) const;
+  std::filesystem::path write(const std::filesystem::path& name, const std::string& content) const;
 
  private:
   std::filesystem::path path_;

@@ -47,7 +47,7 @@ TEST_F(TrainerVerbs, TuneAsJson) {
   EXPECT_EQ(keys(json["test"]), keys(json["default"]["test"]));
   std::int64_t epochs = 0;
   for (const Json& trial : Json::parse(run({"trials", "--json"}).out)) {
-    EXPECT_THAT(keys(trial), ElementsAre("trial", "state", "params", "values", "reports", "seconds", "why"));
+    EXPECT_THAT(keys(trial), ElementsAre("trial", "state", "params", "values", "reports", "seconds", "why", "cost"));
     epochs += static_cast<std::int64_t>(trial["reports"].size());
   }
   EXPECT_EQ(json["epochs"], epochs);

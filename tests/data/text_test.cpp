@@ -47,6 +47,17 @@ TEST(TextEncoder, IdsAreByFrequencyThenAlphabetBehindPaddingAndUnknown) {
   EXPECT_THAT(ids(small, "b b b a"), ElementsAre(1, 1, 2));
 }
 
+// Else a network that learns from empty texts would take unknown words for such.
+TEST(TextEncoder, ATextWithoutWordsIsNoUnknownWord) {
+  const std::vector<std::string> texts{"one two", ":-)", "two", ""};
+  const TextEncoder encoder = TextEncoder::fit(texts, {.tokens = 2});
+  EXPECT_NE(ids(encoder, ":)"), ids(encoder, "three"));
+  EXPECT_EQ(ids(encoder, ":)"), ids(encoder, ""));
+  EXPECT_EQ(ids(encoder, "three"), (std::vector<float>{1, 0}));
+  const TextEncoder full = TextEncoder::fit(std::vector<std::string>{"one"}, {.tokens = 2});
+  EXPECT_EQ(ids(full, ""), (std::vector<float>{1, 0})) << "no training text was empty";
+}
+
 TEST(TextEncoder, WidthIsWhatNearlyAllTrainingTextsNeed) {
   std::vector<std::string> texts(99, "one two three");
   texts.push_back(std::string(4000, 'x').replace(1, 1, " "));

@@ -32,22 +32,43 @@ TEST(GaussianPosterior, GradientIsThatOfFiniteDifferences) {
   for (int i = 0; i < 4; ++i) data.points.push_back(data.points[static_cast<std::size_t>(i)]);  // a repeated point
   data.values.push_back(0.3);
   const GaussianPosterior posterior(data);
-  const std::vector<double> logs{0.5, -0.7, 0.2, 1.1, 0.3, -3, -2};
-  const auto at = [&](const std::vector<double>& x, std::span<double> gradient) {
-    return posterior({{std::exp(x[0]), std::exp(x[1]), std::exp(x[2]), std::exp(x[3])},
-                      std::exp(x[4]),
-                      std::exp(x[5]),
-                      std::exp(x[6])},
-                     gradient);
+  const auto at = [&](std::vector<double> x, std::span<double> gradient) {
+    for (double& value : x) value = std::exp(value);
+    GaussianParameters parameters{{x.begin(), x.begin() + 4}, x[4], x[5], x[6]};
+    if (x.size() > 7) parameters.warp = {{x[7], x[8]}, {x[9], x[10]}};
+    return posterior(parameters, gradient);
   };
-  std::vector<double> gradient(7), ignored(7);
-  (void)at(logs, gradient);
-  for (std::size_t k = 0; k < logs.size(); ++k) {
-    std::vector<double> up = logs, down = logs;
-    up[k] += 1e-5;
-    down[k] -= 1e-5;
-    EXPECT_NEAR(gradient[k], (at(up, ignored) - at(down, ignored)) / 2e-5, 1e-6) << k;
+  const std::vector<double> plain{0.5, -0.7, 0.2, 1.1, 0.3, -3, -2};
+  std::vector<double> warped = plain;
+  warped.insert(warped.end(), {0.4, -0.3, -0.6, 0.2});
+  for (const std::vector<double>& logs : {plain, warped}) {
+    std::vector<double> gradient(logs.size()), ignored(logs.size());
+    (void)at(logs, gradient);
+    for (std::size_t k = 0; k < logs.size(); ++k) {
+      std::vector<double> up = logs, down = logs;
+      up[k] += 1e-5;
+      down[k] -= 1e-5;
+      EXPECT_NEAR(gradient[k], (at(up, ignored) - at(down, ignored)) / 2e-5, 1e-6) << k;
+    }
   }
+}
+
+// sin(12 x^3) waves ever faster: bent, the scale of x is one on which it waves evenly.
+TEST(GaussianFit, BendsTheScaleOfANumber) {
+  GaussianData data{.numbers = 1, .categories = 0, .points = {}, .values = {}}, rest = data;
+  for (int k = 0; k < 40; ++k) {
+    GaussianData& part = k % 2 == 0 ? data : rest;
+    part.points.push_back((k + 0.5) / 40);
+    part.values.push_back(std::sin(12 * std::pow(part.points.back(), 3)));
+  }
+  double error[2] = {};
+  for (const bool warp : {false, true}) {
+    const GaussianProcess process(data, fit_gaussian_process(data, {.warp = warp}));
+    std::vector<double> mean(rest.size()), variance(rest.size());
+    process.predict(rest.points, mean, variance);
+    for (std::size_t i = 0; i < mean.size(); ++i) error[warp] += std::pow(mean[i] - rest.values[i], 2);
+  }
+  EXPECT_LT(error[true], 0.5 * error[false]);
 }
 
 TEST(GaussianPosterior, SoItIsWithManyCoordinatesAndTheSparsePrior) {
@@ -139,6 +160,51 @@ TEST(GaussianProcess, AnExpectedObservationKeepsTheMeanAndLowersTheVariance) {
     EXPECT_LE(later_variance[i], variance[i] + 1e-12);
   }
   EXPECT_LT(later_variance[0], 0.1 * variance[0] + 0.02);
+}
+
+TEST(GaussianProcess, LeftOutIsWhatTheOthersSay) {
+  const GaussianData data = sample(2, 1, 9);
+  const GaussianParameters parameters{.relevance = {3, 1, 0.5}, .scale = 1.5, .own = 0.01, .noise = 0.05};
+  const std::vector<double> left_out = GaussianProcess(data, parameters).left_out();
+  for (std::size_t i = 0; i < data.size(); ++i) {
+    GaussianData others = data;
+    const auto first = others.points.begin() + static_cast<std::ptrdiff_t>(3 * i);
+    const std::vector<double> point(first, first + 3);
+    others.points.erase(first, first + 3);
+    others.values.erase(others.values.begin() + static_cast<std::ptrdiff_t>(i));
+    double mean = 0, variance = 0;
+    GaussianProcess(others, parameters).predict(point, {&mean, 1}, {&variance, 1});
+    EXPECT_NEAR(left_out[i], mean, 1e-10) << i;
+  }
+}
+
+// With a trend the process models what is left: far from observations it is the trend, and a shift of the data by the
+// trend shifts the predictions by it.
+TEST(GaussianProcess, StandsOnItsTrend) {
+  const GaussianParameters parameters{
+      .relevance = {3, 1, 0.5}, .scale = 1.5, .own = 0.01, .noise = 0.05, .warp = {{0.7, 1.4}, {1.2, 0.8}}};
+  const auto base = std::make_shared<const GaussianProcess>(sample(2, 1, 7), parameters);
+  const GaussianTrend trend{{{0.4, base}}};
+  const GaussianData data = sample(2, 1, 12);
+  const GaussianProcess process(data, parameters, trend), rest(trend.taken_off(data), parameters);
+  const std::vector<double> point{0.3, 0.8, 1};
+  double mean = 0, variance = 0, rest_mean = 0, rest_variance = 0, base_mean = 0, unused = 0;
+  std::vector<double> gradient(2), variance_gradient(2);
+  process.predict(point, {&mean, 1}, {&variance, 1});
+  rest.predict(point, {&rest_mean, 1}, {&rest_variance, 1});
+  base->predict(point, {&base_mean, 1}, {&unused, 1});
+  EXPECT_NEAR(mean, rest_mean + 0.4 * base_mean, 1e-12);
+  EXPECT_NEAR(variance, rest_variance, 1e-12);
+  process.predict(point, mean, variance, gradient, variance_gradient);
+  for (std::size_t k = 0; k < 2; ++k) {
+    std::vector<double> around = point;
+    around.insert(around.end(), point.begin(), point.end());
+    around[k] += 1e-5;
+    around[k + 3] -= 1e-5;
+    std::vector<double> means(2), variances(2);
+    process.predict(around, means, variances);
+    EXPECT_NEAR(gradient[k], (means[0] - means[1]) / 2e-5, 1e-6);
+  }
 }
 
 TEST(GaussianFit, FindsWhichCoordinatesMatterAndWhatIsNoise) {

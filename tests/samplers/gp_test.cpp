@@ -29,6 +29,7 @@ struct GpStudy {
   Budget budget{};
   std::vector<std::shared_ptr<const TrialRecord>> settled{};
   std::vector<std::shared_ptr<const TrialRecord>> running{};
+  std::vector<const History*> earlier{};
 
   [[nodiscard]] History history() const {
     History history;
@@ -39,6 +40,7 @@ struct GpStudy {
     history.next_trial = std::ssize(settled) + std::ssize(running);
     history.settled = settled;
     history.running = running;
+    history.earlier = earlier;
     return history;
   }
   [[nodiscard]] Rng rng() const { return Rng(seed).split(static_cast<std::uint64_t>(history().next_trial)); }
@@ -255,6 +257,99 @@ TEST(Recommend, NeedsACompleteFeasibleTrialOfOneObjective) {
   EXPECT_EQ(recommend(study.history())->trial.number, 1);
   study.objectives.push_back(Objective{"second", Direction::minimize});
   EXPECT_FALSE(recommend(study.history()));
+}
+
+// Twelve trials with a prior at the optimum, far from it, and without: the first helps, the second is overruled.
+TEST(GpSampler, APriorHelpsAndIsOverruled) {
+  const auto regret = [](std::optional<Prior> prior, int trials) {
+    double sum = 0;
+    for (std::uint64_t seed = 0; seed < 8; ++seed) {
+      GpStudy study;
+      study.seed = seed;
+      for (int k = 0; k < 5; ++k) study.space.add("x" + std::to_string(k), Distribution::real(0, 1), {}, prior);
+      study.run(trials, [](const ParamMap& params) {
+        double loss = 0;
+        for (const auto& [name, value] : params) loss += std::pow(*as_number(value) - 0.7, 2);
+        return complete(loss);
+      });
+      sum += study.best() / 8;
+    }
+    return sum;
+  };
+  EXPECT_LT(regret(Prior{0.75, Confidence::high}, 12), 0.5 * regret(std::nullopt, 12));
+  EXPECT_LT(regret(Prior{0.1, Confidence::high}, 40), 0.02);  // the expected point itself: 1.8
+}
+
+// A parameter that changes the cost a hundredfold and the loss not at all.
+TEST(GpSampler, AThriftySearchSpendsLessForAsMuch) {
+  double cost[2] = {}, worst[2] = {};
+  for (const bool thrifty : {false, true}) {
+    for (std::uint64_t seed = 0; seed < 6; ++seed) {
+      GpStudy study;
+      study.sampler = {"gp", {{"thrifty", thrifty}}};
+      study.seed = seed;
+      study.budget.trials = 25;
+      for (const char* name : {"x", "y", "size"}) study.space.add(name, Distribution::real(0, 1));
+      study.run(25, [&](const ParamMap& params) {
+        TrialRecord record = complete(std::pow(real(params, "x") - 0.3, 2) + std::pow(real(params, "y") - 0.6, 2));
+        record.cost = std::pow(100, real(params, "size"));
+        cost[thrifty] += *record.cost;
+        return record;
+      });
+      worst[thrifty] = std::max(worst[thrifty], study.best());
+    }
+  }
+  EXPECT_LT(cost[true], 0.75 * cost[false]);  // the five Sobol points are the same
+  EXPECT_LT(worst[true], 0.01);
+}
+
+// Twenty-five trials of an earlier study of nearly the same function, and of one with its sign turned.
+TEST(GpSampler, EarlierStudiesHelpWhereTheyAgreeAndHardlyHarmElsewhere) {
+  const auto loss_at = [](const ParamMap& params, double center) {
+    double loss = 0;
+    for (const auto& [name, value] : params) loss += std::pow(*as_number(value) - center, 2);
+    return loss;
+  };
+  const auto regret = [&](double sign) {  // 0: no earlier study
+    double sum = 0;
+    for (std::uint64_t seed = 0; seed < 8; ++seed) {
+      GpStudy study, earlier;
+      for (int k = 0; k < 5; ++k) study.space.add("x" + std::to_string(k), Distribution::real(0, 1));
+      earlier.space = study.space;
+      earlier.seed = 100 + seed;
+      earlier.sampler = "qmc";
+      earlier.run(25, [&](const ParamMap& params) { return complete(sign * loss_at(params, 0.65)); });
+      const History known = earlier.history();
+      if (sign != 0) study.earlier = {&known};
+      study.seed = seed;
+      study.run(12, [&](const ParamMap& params) { return complete(loss_at(params, 0.7)); });
+      sum += study.best() / 8;
+    }
+    return sum;
+  };
+  const double cold = regret(0);
+  EXPECT_LT(regret(1), 0.5 * cold);
+  EXPECT_LT(regret(-1), 1.5 * cold);
+}
+
+// An objective without any structure, of which no model can be right.
+TEST(GpSampler, LeavesEverySecondTrialToTpeWhereItsModelSaysNothing) {
+  GpStudy study{branin_space()};
+  const auto tpe = make_sampler("tpe"), gp = make_sampler("gp");
+  int theirs = 0;
+  while (study.settled.size() < 60) {
+    const ParamMap params = gp->propose(study.history(), study.rng())->params;
+    theirs += params == tpe->propose(study.history(), study.rng())->params;
+    study.add(params, complete(study.rng().split("value").normal()));
+  }
+  EXPECT_GE(theirs, 10);
+
+  GpStudy sensible{branin_space()};
+  sensible.run(60, [](const ParamMap& params) { return complete(branin(params)); });
+  GpStudy without{branin_space()};
+  without.sampler = {"gp", {{"hedge", false}}};
+  without.run(60, [](const ParamMap& params) { return complete(branin(params)); });
+  for (std::size_t i = 0; i < 60; ++i) EXPECT_EQ(sensible.settled[i]->params, without.settled[i]->params);
 }
 
 }  // namespace

@@ -23,7 +23,7 @@ std::vector<std::string> yaml_blocks(const std::string& text) {
 
 TEST(SpaceDocs, EveryBlockIsASpaceThatCanBeDrawnFrom) {
   const auto blocks = yaml_blocks(page());
-  EXPECT_EQ(blocks.size(), 4U);
+  EXPECT_EQ(blocks.size(), 5U);
   for (const std::string& block : blocks) {
     SCOPED_TRACE(block);
     const SpaceFile file = parse_space(block);

@@ -8,6 +8,9 @@
 namespace vernier {
 namespace {
 
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+
 TEST(SpaceFile, ConstantsAndMixedNumbers) {
   const SearchSpace space =
       parse_space("parameters: {a: 7, b: [adam], c: true, d: {values: [0, 0.5, 1]}, e: {min: 0, max: 1.0}}").space;
@@ -40,6 +43,29 @@ TEST(SpaceFile, ATextInTheWrongPlaceIsFoundInAnyCondition) {
                                           first)),
                 testing::HasSubstr("is a text"));
   }
+}
+
+TEST(SpaceFile, PriorsAreReadAndWritten) {
+  const std::string text =
+      "parameters:\n"
+      "  rate: {min: 1.0e-5, max: 0.1, log: true, prior: 1.0e-3, prior_confidence: high}\n"
+      "  kind: {values: [adam, sgd], prior: adam}\n"
+      "  units: {min: 8, max: 64, prior: 32, prior_confidence: low}\n";
+  const SearchSpace space = parse_space(text).space;
+  EXPECT_EQ(space.find("rate")->prior, (Prior{1e-3, Confidence::high}));
+  EXPECT_EQ(space.find("kind")->prior, (Prior{std::string("adam"), Confidence::medium}));
+  EXPECT_EQ(space.find("units")->prior, (Prior{std::int64_t{32}, Confidence::low}));
+  EXPECT_EQ(space_from_json(to_json(space), "again"), space);
+
+  const auto failure = [](const std::string& spec) { return space_failure("parameters: {p: {" + spec + "}}"); };
+  EXPECT_THAT(failure("min: 0, max: 1, prior: 2"), HasSubstr("the prior of 'p' is 2"));
+  EXPECT_THAT(failure("values: [a, b], prior: c"), HasSubstr("the prior of 'p' is c"));
+  EXPECT_THAT(failure("min: 0, max: 1, prior: [1]"), HasSubstr("parameter 'p'"));
+  EXPECT_THAT(failure("min: 0, max: 1, prior: 1, prior_confidence: sure"), HasSubstr("low, medium or high"));
+  EXPECT_THAT(failure("min: 0, max: 1, prior_confidence: low"), HasSubstr("prior_confidence without prior"));
+  const SearchSpace changed = parse_space("parameters: {kind: {values: [adam, sgd], prior: sgd}}").space;
+  EXPECT_THAT(describe_changes(parse_space("parameters: {kind: {values: [adam, sgd]}}").space, changed),
+              ElementsAre("the prior of 'kind' was none and is sgd (medium confidence)"));
 }
 
 TEST(SpaceFile, MistakesInValuesAndKinds) {

@@ -25,6 +25,24 @@ TEST(AskAndTell, NeverWaitsAndEndsEachTrialOnce) {
   EXPECT_EQ(study.counts().running, 4);
 }
 
+TEST(AskAndTell, ACostIsKeptWithTheTrial) {
+  const auto log = make_memory_log();
+  auto study = Study::open(log, random_study());
+  (void)study.ask_batch(2);
+  Outcome outcome = 0.5;
+  for (const double wrong : {0.0, -1.0, std::nan("")}) {
+    outcome.cost = wrong;
+    expect_error<InvalidArgument>([&] { study.tell(0, outcome); }, "a number above 0");
+  }
+  outcome.cost = 12.5;
+  study.tell(0, outcome);
+  study.tell(1, 0.25);
+  const auto trials = Study::load(log, "study").trials();
+  EXPECT_EQ(trials[0].cost, 12.5);
+  EXPECT_EQ(to_json(trials[0])["cost"], 12.5);
+  EXPECT_EQ(trials[1].cost, std::nullopt);
+}
+
 TEST(AskAndTell, AnotherProcessMayReportAndTell) {
   const auto log = make_memory_log();
   auto study = Study::open(log, {.space = small_space(), .sampler = "random", .pruner = "median"});

@@ -60,6 +60,22 @@ TEST(WarmStart, IsFrozenWhenTheStudyIsMade) {
   EXPECT_EQ(params_of(second), known);
 }
 
+// A configuration that was good but violated a constraint is no start, in the process that made the study and in
+// another.
+TEST(WarmStart, KeepsWhichTrialsViolatedTheirConstraints) {
+  const auto log = make_memory_log();
+  Study first = Study::open(log, named("first"));
+  first.optimize(
+      [](Trial& trial) {
+        const double x = std::get<double>(trial.params().at("x"));
+        return Outcome::complete({x}, {0.5 - x});  // the least x that is allowed is 0.5
+      },
+      {.n_trials = 20});
+  (void)Study::open(log, named("second", {"first"}));
+  Study second = Study::load(log, "second");
+  for (int k = 0; k < 3; ++k) EXPECT_GE(std::get<double>(second.ask().params().at("x")), 0.5);
+}
+
 TEST(WarmStart, RepeatsForAnyNumberOfWorkers) {
   std::vector<std::vector<ParamMap>> runs;
   for (const int jobs : {1, 2}) {

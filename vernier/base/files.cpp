@@ -31,32 +31,47 @@ std::string read_file(const fs::path& path) {
   return bytes;
 }
 
-void write_file_atomically(const fs::path& path, std::string_view bytes) {
-  const std::string beside = fmt::format("{}.{}.part", path.string(), ::getpid());
-  const auto fail = [&](const char* step) {
-    const int reason = errno;
-    ::unlink(beside.c_str());
-    throw StorageError(fmt::format("{} cannot be written ({}: {})", path.string(), step, std::strerror(reason)),
-                       "a writable folder with free space",
-                       "Free some space or name another folder, then repeat the command.");
-  };
-  const int file = ::open(beside.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
-  if (file < 0) fail("open");
-  std::string_view rest = bytes;
-  while (!rest.empty()) {
-    const ssize_t written = ::write(file, rest.data(), rest.size());
+namespace {
+
+[[noreturn]] void refuse_write(const fs::path& path, const char* step, int reason) {
+  throw StorageError(fmt::format("{} cannot be written ({}: {})", path.string(), step, std::strerror(reason)),
+                     "a writable folder with free space",
+                     "Free some space or name another folder, then repeat the command.");
+}
+
+// Makes the file with this content. The step that failed, with errno; null when none did.
+const char* write_whole(const char* path, std::string_view bytes, bool sync) {
+  const int file = ::open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
+  if (file < 0) return "open";
+  while (!bytes.empty()) {
+    const ssize_t written = ::write(file, bytes.data(), bytes.size());
     if (written < 0 && errno == EINTR) continue;
     if (written < 0) {
       const int reason = errno;
       ::close(file);
       errno = reason;
-      fail("write");
+      return "write";
     }
-    rest.remove_prefix(static_cast<std::size_t>(written));
+    bytes.remove_prefix(static_cast<std::size_t>(written));
   }
-  const bool synced = ::fsync(file) == 0;
-  if (::close(file) != 0 || !synced) fail("sync");
-  if (::rename(beside.c_str(), path.c_str()) != 0) fail("rename");
+  const bool synced = !sync || ::fsync(file) == 0;
+  return ::close(file) != 0 || !synced ? "sync" : nullptr;
+}
+
+}  // namespace
+
+void write_file(const fs::path& path, std::string_view bytes) {
+  if (const char* const step = write_whole(path.c_str(), bytes, false)) refuse_write(path, step, errno);
+}
+
+void write_file_atomically(const fs::path& path, std::string_view bytes) {
+  const std::string beside = fmt::format("{}.{}.part", path.string(), ::getpid());
+  const char* step = write_whole(beside.c_str(), bytes, true);
+  if (step == nullptr && ::rename(beside.c_str(), path.c_str()) != 0) step = "rename";
+  if (step == nullptr) return;
+  const int reason = errno;
+  ::unlink(beside.c_str());
+  refuse_write(path, step, reason);
 }
 
 void make_folder(const fs::path& folder) {

@@ -9,6 +9,9 @@ namespace vernier {
 /// The bytes of a file. Throws NotFound when it is missing, BadData when it is a directory or cannot be read.
 [[nodiscard]] std::string read_file(const std::filesystem::path& path);
 
+/// Writes a file that may be lost with the machine: no sync. Throws StorageError.
+void write_file(const std::filesystem::path& path, std::string_view bytes);
+
 /// Replaces a file as a whole: writes beside it, syncs, renames. A reader or a crash sees the old or the new content,
 /// never a part. Throws StorageError (a full disk, a read-only folder) and leaves no remains.
 void write_file_atomically(const std::filesystem::path& path, std::string_view bytes);

@@ -16,12 +16,20 @@ Index usual_length(std::vector<Index> lengths) {
   return std::clamp<Index>(lengths[at], 1, longest_text);
 }
 
+/// A text without words has one token of its own, "": were it the unknown one, words that no training text had would
+/// mean what empty texts mean.
+Tokens tokens_of(std::string_view text, const TextOptions& options) {
+  Tokens tokens = tokenize(text, options);
+  if (tokens.words.empty() && tokens.extra.empty()) tokens.words.emplace_back();
+  return tokens;
+}
+
 }  // namespace
 
 TextEncoder TextEncoder::fit(std::span<const std::string> texts, const TextOptions& options) {
   std::unordered_map<std::string, Index> counts;
   for (const std::string& text : texts) {
-    const Tokens tokens = tokenize(text, options);
+    const Tokens tokens = tokens_of(text, options);
     for (const auto* list : {&tokens.words, &tokens.extra}) {
       for (const std::string& token : *list) ++counts[token];
     }
@@ -53,7 +61,7 @@ void TextEncoder::index() {
 }
 
 std::vector<float> TextEncoder::ids_of(std::string_view text) const {
-  const Tokens tokens = tokenize(text, options_);
+  const Tokens tokens = tokens_of(text, options_);
   std::vector<float> ids;
   for (const std::string& word : tokens.words) {
     const auto found = ids_.find(word);
@@ -62,7 +70,6 @@ std::vector<float> TextEncoder::ids_of(std::string_view text) const {
   for (const std::string& token : tokens.extra) {
     if (const auto found = ids_.find(token); found != ids_.end()) ids.push_back(found->second);
   }
-  if (ids.empty()) ids.push_back(unknown);
   return ids;
 }
 

@@ -139,9 +139,7 @@ class Filler : public experiment::Visitor {
 };
 
 /// The range as the option that it fills takes it: a real option is never rounded, an integer one always whole.
-Distribution distribution_of(const Found& found, const std::string& name) {
-  Json spec = found.spec;
-  spec.erase("when");
+Distribution distribution_of(const Found& found, Json spec, const std::string& name) {
   if (found.option != nullptr && spec.contains("min") && !spec.contains("type")) {
     if (found.option->type == OptionType::real || found.option->type == OptionType::component) spec["type"] = "float";
     if (found.option->type == OptionType::integer) spec["type"] = "int";
@@ -176,7 +174,10 @@ SearchSpace space_of(const std::vector<FoundParameter>& found, const Json& const
       const std::string own = item.first.spec["when"].get<std::string>();
       when = when.empty() ? own : fmt::format("({}) and ({})", when, own);
     }
-    space.add(name, distribution_of(item.first, name), when);
+    Json spec = item.first.spec;
+    spec.erase("when");
+    std::optional<Prior> prior = take_prior(spec, name);
+    space.add(name, distribution_of(item.first, std::move(spec), name), when, std::move(prior));
   }
   for (const Json& constraint : constraints) {
     if (!constraint.is_string()) {

@@ -2,10 +2,13 @@
 
 #include <Eigen/Cholesky>
 #include <Eigen/Core>
+#include <algorithm>
 #include <cmath>
 #include <limits>
+#include <optional>
 
 #include "vernier/math/box_lbfgs.hpp"
+#include "vernier/math/pair_products.hpp"
 
 namespace vernier {
 namespace {
@@ -15,12 +18,6 @@ using Eigen::Index;
 using Eigen::MatrixXd;
 using Eigen::VectorXd;
 using RowMajor = Eigen::Matrix<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
-
-// Of the logarithm of a relevance 1 / l^2, where ln l has mean sqrt(2) + ln(dimension) / 2 and deviation sqrt(3).
-const double sparse_spread = 2 * std::sqrt(3.0);
-double sparse_center(std::size_t dimension) { return -2 * std::sqrt(2.0) - std::log(static_cast<double>(dimension)); }
-// A relevance below it is none: the cost of a prediction is that of what is relevant.
-constexpr double least_relevance = 0.002;
 
 Index signed_size(std::size_t size) { return static_cast<Index>(size); }
 
@@ -56,6 +53,25 @@ MatrixXd points_of(const GaussianData& data) {
   return Eigen::Map<const RowMajor>(data.points.data(), signed_size(data.size()), signed_size(data.dimension()));
 }
 
+// Of the logarithm of a relevance, which is 1 / (length scale)^2, under the sparse prior.
+const double sparse_spread = 2 * std::sqrt(3.0);
+double sparse_center(std::size_t dimension) { return -2 * std::sqrt(2.0) - std::log(static_cast<double>(dimension)); }
+constexpr double least_relevance = 0.002;  // a prediction costs what the others do
+
+constexpr double warp_variance = 0.09;  // of the logarithms of a and b, a priori
+
+std::vector<double> bent_point(std::span<const double> point, const InputWarp& warp) {
+  std::vector<double> bent(point.begin(), point.end());
+  for (std::size_t k = 0; k < warp.a.size(); ++k) bent[k] = warp.apply(k, bent[k]);
+  return bent;
+}
+
+void bend(MatrixXd& points, const InputWarp& warp) {
+  for (std::size_t k = 0; k < warp.a.size(); ++k) {
+    for (double& x : points.col(signed_size(k))) x = warp.apply(k, x);
+  }
+}
+
 // Where two points are the same, `own` is added.
 ArrayXd covariances(const MatrixXd& points, Index numbers, const GaussianParameters& parameters, double own,
                     const double* point) {
@@ -74,30 +90,86 @@ MatrixXd kernel_matrix(const MatrixXd& points, Index numbers, const GaussianPara
   return kernel;
 }
 
+// (f_i - f_j) (g_i - g_j) of every pair (i, j), i > j, in the order of GaussianPosterior::Pairs.
+ArrayXd products_of_differences(const VectorXd& f, const VectorXd& g) {
+  const Index size = f.size();
+  ArrayXd products(size * (size - 1) / 2);
+  for (Index j = 0, pair = 0; j < size; pair += size - ++j) {
+    const Index below = size - j - 1;
+    products.segment(pair, below) = (f.tail(below).array() - f[j]) * (g.tail(below).array() - g[j]);
+  }
+  return products;
+}
+
 }  // namespace
 
-GaussianPosterior::GaussianPosterior(const GaussianData& data, GaussianPrior prior)
-    : pairs_(data), values_(data.values), prior_(prior) {}
+// Every pair (i, j), i > j, column by column of the lower triangle: the squared difference in each coordinate.
+struct GaussianPosterior::Pairs {
+  Index size = 0;
+  Index numbers = 0;
+  MatrixXd points;
+  MatrixXd differences;
+  std::optional<PairProducts> products;  // sparse: instead of the differences
+  ArrayXd same;                          // 1 where the two are one point
+  VectorXd values;
+};
+
+GaussianPosterior::GaussianPosterior(const GaussianData& data, const GaussianFit& how)
+    : pairs_(std::make_unique<Pairs>()), how_(how) {
+  const MatrixXd points = points_of(data);
+  const Index size = points.rows();
+  pairs_->size = size;
+  pairs_->numbers = signed_size(data.numbers);
+  pairs_->points = points;
+  pairs_->values = Eigen::Map<const VectorXd>(data.values.data(), size);
+  if (how.sparse) {
+    pairs_->products.emplace(data);
+    const std::span<const double> same = pairs_->products->same();
+    pairs_->same = Eigen::Map<const ArrayXd>(same.data(), signed_size(same.size()));
+    return;
+  }
+  pairs_->differences.resize(size * (size - 1) / 2, points.cols());
+  for (Index k = 0; k < points.cols(); ++k) {
+    pairs_->differences.col(k) = products_of_differences(points.col(k), points.col(k));
+    if (k < pairs_->numbers) continue;
+    for (double& different : pairs_->differences.col(k)) different = different != 0 ? 1 : 0;
+  }
+  pairs_->same = (pairs_->differences.rowwise().sum().array() == 0).cast<double>();
+}
+
+GaussianPosterior::~GaussianPosterior() = default;
 
 double GaussianPosterior::operator()(const GaussianParameters& parameters, std::span<double> gradient) const {
-  const Index size = signed_size(values_.size());
-  const std::size_t dimension = parameters.relevance.size();
-  const Eigen::Map<const VectorXd> values(values_.data(), size);
-  const Eigen::Map<const ArrayXd> same(pairs_.same().data(), signed_size(pairs_.same().size()));
-  ArrayXd squares(same.size());
-  pairs_.squares(parameters.relevance, {squares.data(), static_cast<std::size_t>(squares.size())});
+  const Index size = pairs_->size;
+  const Index dimension = pairs_->points.cols();
+  const Eigen::Map<const VectorXd> relevance(parameters.relevance.data(), dimension);
+  const InputWarp& warp = parameters.warp;
+  MatrixXd warped, bent;
+  if (!warp.empty()) {
+    warped = pairs_->points;
+    bend(warped, warp);
+    bent = pairs_->differences;
+    for (Index k = 0; k < pairs_->numbers; ++k) bent.col(k) = products_of_differences(warped.col(k), warped.col(k));
+  }
+  const MatrixXd& differences = warp.empty() ? pairs_->differences : bent;
+  ArrayXd squares(pairs_->same.size());
+  if (pairs_->products) {
+    pairs_->products->squares(parameters.relevance, {squares.data(), pairs_->products->same().size()});
+  } else {
+    squares = differences * relevance;
+  }
   const ArrayXd covariance = parameters.scale * matern(squares);
   MatrixXd kernel(size, size);
   for (Index j = 0, pair = 0; j < size; ++j) {
     const Index below = size - j - 1;
     kernel(j, j) = parameters.scale + parameters.own + parameters.noise;
-    kernel.col(j).tail(below) = covariance.segment(pair, below) + parameters.own * same.segment(pair, below);
+    kernel.col(j).tail(below) = covariance.segment(pair, below) + parameters.own * pairs_->same.segment(pair, below);
     pair += size - j - 1;
   }
   const Eigen::LLT<MatrixXd> cholesky(kernel.selfadjointView<Eigen::Lower>());
   if (cholesky.info() != Eigen::Success) return -std::numeric_limits<double>::infinity();
-  const VectorXd weights = cholesky.solve(values);
-  double value = -0.5 * values.dot(weights);
+  const VectorXd weights = cholesky.solve(pairs_->values);
+  double value = -0.5 * pairs_->values.dot(weights);
   for (Index i = 0; i < size; ++i) value -= std::log(cholesky.matrixLLT()(i, i));
 
   // d/dt log p = tr((w w' - K^-1) dK/dt) / 2
@@ -113,37 +185,63 @@ double GaussianPosterior::operator()(const GaussianParameters& parameters, std::
     pair += size - j - 1;
   }
   const double trace = change.trace();
-  const ArrayXd slope = pair_change * parameters.scale * matern_slope(squares);
-  pairs_.by_coordinate({slope.data(), static_cast<std::size_t>(slope.size())}, gradient.first(dimension));
-  for (std::size_t k = 0; k < dimension; ++k) {
-    const double v = parameters.relevance[k];
-    if (prior_.sparse) {
-      const double z = (std::log(v) - sparse_center(dimension)) / sparse_spread;
+  const VectorXd slope = pair_change * parameters.scale * matern_slope(squares);
+  VectorXd by_relevance(dimension);
+  if (pairs_->products) {
+    pairs_->products->by_coordinate({slope.data(), pairs_->products->same().size()},
+                                    {by_relevance.data(), parameters.relevance.size()});
+  } else {
+    by_relevance = differences.transpose() * slope;
+  }
+  by_relevance = by_relevance.cwiseProduct(relevance);
+  for (Index k = 0; k < dimension; ++k) {
+    const double v = relevance[k];
+    double& by_log = gradient[static_cast<std::size_t>(k)];
+    if (how_.sparse) {
+      const double z = (std::log(v) - sparse_center(parameters.relevance.size())) / sparse_spread;
       value -= 0.5 * z * z;
-      gradient[k] = gradient[k] * v - z / sparse_spread;
+      by_log = by_relevance[k] - z / sparse_spread;
     } else {
       value += -0.1 / v - 0.1 * v;
-      gradient[k] = gradient[k] * v + 0.1 / v - 0.1 * v;
+      by_log = by_relevance[k] + 0.1 / v - 0.1 * v;
     }
   }
+  const auto last = static_cast<std::size_t>(dimension);
   value += std::log(parameters.scale) - parameters.scale;
-  gradient[dimension] = (pair_change * covariance).sum() + 0.5 * trace * parameters.scale + 1 - parameters.scale;
+  gradient[last] = (pair_change * covariance).sum() + 0.5 * trace * parameters.scale + 1 - parameters.scale;
   value += 0.1 * std::log(parameters.own) - 30 * parameters.own;
-  gradient[dimension + 1] = ((pair_change * same).sum() + 0.5 * trace) * parameters.own + 0.1 - 30 * parameters.own;
-  value += 0.1 * std::log(parameters.noise) - prior_.noise_rate * parameters.noise;
-  gradient[dimension + 2] = 0.5 * trace * parameters.noise + 0.1 - prior_.noise_rate * parameters.noise;
+  gradient[last + 1] = ((pair_change * pairs_->same).sum() + 0.5 * trace) * parameters.own + 0.1 - 30 * parameters.own;
+  value += 0.1 * std::log(parameters.noise) - how_.noise_rate * parameters.noise;
+  gradient[last + 2] = 0.5 * trace * parameters.noise + 0.1 - how_.noise_rate * parameters.noise;
+  for (std::size_t k = 0; k < warp.a.size(); ++k) {
+    const Index column = signed_size(k);
+    VectorXd by_a = pairs_->points.col(column), by_b = by_a;
+    for (double& x : by_a) x = warp.slope_by_log_a(k, x);
+    for (double& x : by_b) x = warp.slope_by_log_b(k, x);
+    const double log_a = std::log(warp.a[k]), log_b = std::log(warp.b[k]);
+    value -= (log_a * log_a + log_b * log_b) / (2 * warp_variance);
+    const ArrayXd weight = 2 * relevance[column] * slope.array();
+    gradient[last + 3 + k] = (weight * products_of_differences(warped.col(column), by_a)).sum() - log_a / warp_variance;
+    gradient[last + 3 + warp.a.size() + k] =
+        (weight * products_of_differences(warped.col(column), by_b)).sum() - log_b / warp_variance;
+  }
   return value;
 }
 
-GaussianParameters fit_gaussian_process(const GaussianData& data, GaussianPrior prior) {
+GaussianParameters fit_gaussian_process(const GaussianData& data, const GaussianFit& how) {
   const std::size_t dimension = data.dimension();
-  const GaussianPosterior posterior(data, prior);
+  const std::size_t warped = how.warp ? data.numbers : 0;
+  const GaussianPosterior posterior(data, how);
   const auto parameters_at = [&](std::span<const double> logs) {
     GaussianParameters parameters;
     for (std::size_t k = 0; k < dimension; ++k) parameters.relevance.push_back(std::exp(logs[k]));
     parameters.scale = std::exp(logs[dimension]);
     parameters.own = std::exp(logs[dimension + 1]);
     parameters.noise = std::exp(logs[dimension + 2]);
+    for (std::size_t k = 0; k < warped; ++k) {
+      parameters.warp.a.push_back(std::exp(logs[dimension + 3 + k]));
+      parameters.warp.b.push_back(std::exp(logs[dimension + 3 + warped + k]));
+    }
     return parameters;
   };
   const auto loss = [&](std::span<const double> logs, std::span<double> gradient) {
@@ -151,12 +249,15 @@ GaussianParameters fit_gaussian_process(const GaussianData& data, GaussianPrior 
     for (double& slope : gradient) slope = -slope;
     return value;
   };
+  const std::size_t count = dimension + 3 + 2 * warped;
+  std::vector<double> start(count, 0.0), low(count, -7.0), high(count, 7.0);
+  std::fill(low.begin() + static_cast<std::ptrdiff_t>(dimension + 3), low.end(), -2.0);
+  std::fill(high.begin() + static_cast<std::ptrdiff_t>(dimension + 3), high.end(), 2.0);
   // sparse: where the density of the length scale itself is greatest, so that every coordinate has its say at first
-  const double first = prior.sparse ? sparse_center(dimension) + 0.5 * sparse_spread * sparse_spread : 0;
-  std::vector<double> start(dimension + 3, first), low(dimension + 3, -7.0), high(dimension + 3, 7.0);
+  const double first = how.sparse ? sparse_center(dimension) + 0.5 * sparse_spread * sparse_spread : 0;
+  std::fill_n(start.begin(), dimension, first);
   low[dimension] = std::log(0.05);
   high[dimension] = std::log(20.0);
-  start[dimension] = 0;
   for (const std::size_t nugget : {dimension + 1, dimension + 2}) {
     start[nugget] = std::log(0.005);
     low[nugget] = std::log(1e-6);
@@ -165,7 +266,7 @@ GaussianParameters fit_gaussian_process(const GaussianData& data, GaussianPrior 
   const BoxMinimum best =
       minimize_in_box(loss, start, low, high, {.max_evaluations = 60, .tolerance = 0.02, .first_step = 1});
   GaussianParameters found = parameters_at(best.x);
-  for (double& v : found.relevance) v = prior.sparse && v < least_relevance ? 0 : v;
+  for (double& v : found.relevance) v = how.sparse && v < least_relevance ? 0 : v;
   return found;
 }
 
@@ -174,16 +275,34 @@ struct GaussianProcess::State {
   GaussianParameters parameters;
   Index numbers = 0;
   MatrixXd points;
+  GaussianTrend trend;
   Eigen::LLT<MatrixXd> cholesky;
   VectorXd weights;
 };
 
-GaussianProcess::GaussianProcess(GaussianData data, GaussianParameters parameters) {
+void GaussianTrend::add_to(std::span<const double> points, std::span<double> mean) const {
+  std::vector<double> own(mean.size()), variance(mean.size());
+  for (const Part& part : parts) {
+    part.process->predict(points, own, variance);
+    for (std::size_t i = 0; i < mean.size(); ++i) mean[i] += part.weight * own[i];
+  }
+}
+
+GaussianData GaussianTrend::taken_off(GaussianData data) const {
+  std::vector<double> trend(data.size());
+  add_to(data.points, trend);
+  for (std::size_t i = 0; i < data.size(); ++i) data.values[i] -= trend[i];
+  return data;
+}
+
+GaussianProcess::GaussianProcess(GaussianData data, GaussianParameters parameters, GaussianTrend trend) {
   auto state = std::make_unique<State>();
   state->data = std::move(data);
   state->parameters = std::move(parameters);
+  state->trend = std::move(trend);
   state->numbers = signed_size(state->data.numbers);
   state->points = points_of(state->data);
+  bend(state->points, state->parameters.warp);
   const MatrixXd kernel = kernel_matrix(state->points, state->numbers, state->parameters);
   // A matrix that rounding has made singular gets as much more on its diagonal as it needs.
   for (double jitter = 0;; jitter = std::max(1e-10 * state->parameters.scale, 10 * jitter)) {
@@ -192,8 +311,9 @@ GaussianProcess::GaussianProcess(GaussianData data, GaussianParameters parameter
     state->cholesky.compute(sum);
     if (state->cholesky.info() == Eigen::Success) break;
   }
+  const GaussianData centered = state->trend.taken_off(state->data);
   state->weights =
-      state->cholesky.solve(Eigen::Map<const VectorXd>(state->data.values.data(), signed_size(state->data.size())));
+      state->cholesky.solve(Eigen::Map<const VectorXd>(centered.values.data(), signed_size(centered.size())));
   state_ = std::move(state);
 }
 
@@ -224,21 +344,24 @@ void GaussianProcess::predict(std::span<const double> points, double own, std::s
     const Index width = std::min(block, count - first);
     MatrixXd covariance(state_->points.rows(), width);
     for (Index c = 0; c < width; ++c) {
+      const auto point = points.subspan(static_cast<std::size_t>((first + c) * dimension), state_->data.dimension());
       covariance.col(c) = covariances(state_->points, state_->numbers, state_->parameters, own,
-                                      points.data() + (first + c) * dimension);
+                                      bent_point(point, state_->parameters.warp).data());
     }
     Eigen::Map<VectorXd>(mean.data() + first, width) = covariance.transpose() * state_->weights;
     state_->cholesky.matrixL().solveInPlace(covariance);
     Eigen::Map<VectorXd>(variance.data() + first, width) =
         (scale + own - covariance.colwise().squaredNorm().transpose().array()).max(1e-12 * scale);
   }
+  state_->trend.add_to(points, mean);
 }
 
 void GaussianProcess::predict(std::span<const double> point, double& mean, double& variance,
                               std::span<double> mean_gradient, std::span<double> variance_gradient) const {
   const double scale = state_->parameters.scale;
-  const ArrayXd squares =
-      squared_distances(state_->points, state_->numbers, state_->parameters.relevance, point.data());
+  const InputWarp& warp = state_->parameters.warp;
+  const std::vector<double> bent = bent_point(point, warp);
+  const ArrayXd squares = squared_distances(state_->points, state_->numbers, state_->parameters.relevance, bent.data());
   const VectorXd covariance = scale * matern(squares);
   const ArrayXd slope = scale * matern_slope(squares);
   const VectorXd solved = state_->cholesky.solve(covariance);
@@ -248,10 +371,31 @@ void GaussianProcess::predict(std::span<const double> point, double& mean, doubl
     const auto k = static_cast<std::size_t>(j);
     mean_gradient[k] = variance_gradient[k] = 0;
     if (state_->parameters.relevance[k] == 0) continue;
-    const ArrayXd change = 2 * state_->parameters.relevance[k] * slope * (point[k] - state_->points.col(j).array());
+    const double stretch = warp.empty() ? 1 : warp.slope(k, point[k]);
+    const ArrayXd change =
+        2 * stretch * state_->parameters.relevance[k] * slope * (bent[k] - state_->points.col(j).array());
     mean_gradient[k] = (change * state_->weights.array()).sum();
     variance_gradient[k] = -2 * (change * solved.array()).sum();
   }
+  for (const GaussianTrend::Part& part : state_->trend.parts) {
+    double own = 0, unused = 0;
+    std::vector<double> by_mean(mean_gradient.size()), by_variance(mean_gradient.size());
+    part.process->predict(point, own, unused, by_mean, by_variance);
+    mean += part.weight * own;
+    for (std::size_t k = 0; k < by_mean.size(); ++k) mean_gradient[k] += part.weight * by_mean[k];
+  }
+}
+
+std::vector<double> GaussianProcess::left_out() const {
+  // y_i - (K^-1 y)_i / (K^-1)_ii (Rasmussen and Williams 2006, equation 5.12)
+  MatrixXd root = MatrixXd::Identity(state_->points.rows(), state_->points.rows());
+  state_->cholesky.matrixL().solveInPlace(root);
+  const ArrayXd precision = root.colwise().squaredNorm().transpose();
+  std::vector<double> mean = state_->data.values;
+  for (std::size_t i = 0; i < mean.size(); ++i) {
+    mean[i] -= state_->weights[signed_size(i)] / precision[signed_size(i)];
+  }
+  return mean;
 }
 
 GaussianProcess GaussianProcess::with_expected(std::span<const double> points) const {
@@ -261,7 +405,7 @@ GaussianProcess GaussianProcess::with_expected(std::span<const double> points) c
   predict(points, mean, variance);
   data.points.insert(data.points.end(), points.begin(), points.end());
   data.values.insert(data.values.end(), mean.begin(), mean.end());
-  return {std::move(data), state_->parameters};
+  return {std::move(data), state_->parameters, state_->trend};
 }
 
 }  // namespace vernier

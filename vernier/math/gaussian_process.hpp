@@ -10,7 +10,7 @@
 #include <span>
 #include <vector>
 
-#include "vernier/math/pair_distances.hpp"
+#include "vernier/math/input_warp.hpp"
 
 namespace vernier {
 
@@ -30,6 +30,7 @@ struct GaussianParameters {
   double scale = 1;               ///< variance of the smooth part
   double own = 0.005;             ///< variance of what each point has of its own
   double noise = 0.005;           ///< variance of the noise
+  InputWarp warp{};               ///< of the numbers
 };
 
 /// Optuna's: a search does best when it takes little for noise.
@@ -37,38 +38,60 @@ inline constexpr double search_noise_rate = 30;
 /// An estimate is honest when it takes noise for what it is.
 inline constexpr double estimate_noise_rate = 4;
 
-/// What is believed of the parameters before any value: scale ~ Gamma(2, 1), own ~ Gamma(1.1, 30), and these.
-struct GaussianPrior {
-  double noise_rate = search_noise_rate;  ///< noise ~ Gamma(1.1, noise_rate)
-  /// Relevance v: false, density exp(-0.1 / v - 0.1 v). True, that of many coordinates few matter: the logarithm of the
-  /// length scale has mean sqrt(2) + ln(dimension) / 2 and deviation sqrt(3) (Hvarfner, Hellsten, Nardi 2024, "Vanilla
-  /// Bayesian optimization performs great in high dimensions"); a fitted relevance below 0.002 is none at all.
+struct GaussianFit {
+  double noise_rate = search_noise_rate;
+  bool warp = false;  ///< the numbers too
+  /// Of many coordinates few matter: the logarithm of a length scale has mean sqrt(2) + ln(dimension) / 2 and deviation
+  /// sqrt(3) a priori (Hvarfner, Hellsten, Nardi 2024, "Vanilla Bayesian optimization performs great in high
+  /// dimensions"); a fitted relevance below 0.002 is none at all. Not with `warp`.
   bool sparse = false;
 };
 
 /// log p(values | parameters) + log p(parameters) but for a constant, with its gradient by the logarithms of the
-/// relevances, scale, own and noise, in that order. -infinity where the kernel matrix is not positive definite.
+/// relevances, scale, own, noise, and a and b of the warp where there is one, in that order. -infinity where the kernel
+/// matrix is not positive definite.
 ///
-/// The priors but the sparse one are those of Optuna's GPSampler.
+/// The priors but the sparse one are those of Optuna's GPSampler: relevance v with density exp(-0.1 / v - 0.1 v), scale
+/// ~ Gamma(2, 1), noise ~ Gamma(1.1, noise_rate); own ~ Gamma(1.1, 30); log a and log b ~ N(0, 0.25).
 class GaussianPosterior {
  public:
-  explicit GaussianPosterior(const GaussianData& data, GaussianPrior prior = {});
+  explicit GaussianPosterior(const GaussianData& data, const GaussianFit& how = {});
+  ~GaussianPosterior();
+  GaussianPosterior(const GaussianPosterior&) = delete;
+  GaussianPosterior& operator=(const GaussianPosterior&) = delete;
 
   [[nodiscard]] double operator()(const GaussianParameters& parameters, std::span<double> gradient) const;
 
  private:
-  PairDistances pairs_;
-  std::vector<double> values_;
-  GaussianPrior prior_;
+  struct Pairs;
+  std::unique_ptr<Pairs> pairs_;
+  GaussianFit how_;
 };
 
 /// The parameters of greatest posterior density that are reached from a fixed start: a pure function of the data.
-[[nodiscard]] GaussianParameters fit_gaussian_process(const GaussianData& data, GaussianPrior prior = {});
+[[nodiscard]] GaussianParameters fit_gaussian_process(const GaussianData& data, const GaussianFit& how = {});
+
+class GaussianProcess;
+
+/// What is expected before anything is observed: a weighted sum of the means of other processes of the same
+/// coordinates; none: 0.
+struct GaussianTrend {
+  struct Part {
+    double weight = 0;
+    std::shared_ptr<const GaussianProcess> process;
+  };
+  std::vector<Part> parts;
+
+  void add_to(std::span<const double> points, std::span<double> mean) const;
+  /// The data less the trend.
+  [[nodiscard]] GaussianData taken_off(GaussianData data) const;
+};
 
 /// The posterior given parameters. Immutable; thread-safe.
 class GaussianProcess {
  public:
-  GaussianProcess(GaussianData data, GaussianParameters parameters);
+  /// `parameters` are those of the data less the trend.
+  GaussianProcess(GaussianData data, GaussianParameters parameters, GaussianTrend trend = {});
   ~GaussianProcess();
   GaussianProcess(GaussianProcess&&) noexcept;
   GaussianProcess& operator=(GaussianProcess&&) noexcept;
@@ -83,6 +106,8 @@ class GaussianProcess {
   /// The smooth part at one point; the gradients are by its numbers.
   void predict(std::span<const double> point, double& mean, double& variance, std::span<double> mean_gradient,
                std::span<double> variance_gradient) const;
+  /// The mean at each observed point, had all but its own observation been made.
+  [[nodiscard]] std::vector<double> left_out() const;
   /// The process after these points were observed to be what it expects there: its mean stays, its variance falls.
   [[nodiscard]] GaussianProcess with_expected(std::span<const double> points) const;
 

@@ -4,27 +4,40 @@
 namespace vernier {
 namespace {
 
+/// Successive halving makes the most of units of the resource, the median rule of a number of trials: halving would
+/// train only a few of them to their end.
 class AutoPruner : public Pruner {
  public:
   Decision decide(const TrialRecord& trial, const History& history) const override {
-    return history.objectives.size() > 1 ? Decision::keep : chosen_->decide(trial, history);
+    return history.objectives.size() > 1 ? Decision::keep : chosen(history).decide(trial, history);
   }
-  std::optional<TrialNumber> promote(const History& history) const override { return chosen_->promote(history); }
-  std::string describe() const override { return "auto: " + chosen_->describe(); }
+  std::optional<TrialNumber> promote(const History& history) const override {
+    return history.objectives.size() > 1 ? std::nullopt : chosen(history).promote(history);
+  }
+  std::string describe() const override {
+    return "auto: where trials are what is limited, " + median_->describe() + "; else " + asha_->describe();
+  }
 
  private:
-  std::unique_ptr<Pruner> chosen_ = make_pruner("median");
+  [[nodiscard]] const Pruner& chosen(const History& history) const {
+    return history.budget.trials || !history.resource ? *median_ : *asha_;
+  }
+
+  std::unique_ptr<Pruner> median_ = make_pruner("median");
+  std::unique_ptr<Pruner> asha_ = make_pruner("asha");
 };
 
 }  // namespace
 
 const PrunerInfo& pruner_auto() {
-  static const PrunerInfo info{.name = "auto",
-                               .summary = "chooses for the study; the median rule for one objective, none for several",
-                               .cites = "see median",
-                               .multi_objective = true,
-                               .options = option_table<NoOptions>(),
-                               .make = &make_with<Pruner, AutoPruner, NoOptions>};
+  static const PrunerInfo info{
+      .name = "auto",
+      .summary =
+          "chooses for the study: asha where epochs are limited, median where trials are, none for several objectives",
+      .cites = "see asha and median",
+      .multi_objective = true,
+      .options = option_table<NoOptions>(),
+      .make = &make_with<Pruner, AutoPruner, NoOptions>};
   return info;
 }
 

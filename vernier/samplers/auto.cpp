@@ -1,4 +1,6 @@
 // The default: chooses a method for the study and says which.
+#include <algorithm>
+
 #include "vernier/samplers/sampler.hpp"
 #include "vernier/samplers/support/surrogate.hpp"
 #include "vernier/samplers/support/warm_start.hpp"
@@ -19,8 +21,13 @@ class AutoSampler : public Sampler {
   }
 
  private:
-  /// More than the model of gp takes in.
-  static bool many(const History& history) { return history.settled.size() >= most_modelled; }
+  /// More than the model of gp takes in, or trials that a pruner has put aside: of those there will be many, and what
+  /// they have shown is not what they will come to.
+  static bool many(const History& history) {
+    return history.settled.size() >= most_modelled ||
+           std::any_of(history.settled.begin(), history.settled.end(),
+                       [](const auto& record) { return record->state == TrialState::paused; });
+  }
   Sampler& chosen(const History& history) { return many(history) ? *many_ : *few_; }
 
   std::unique_ptr<Sampler> few_ = make_sampler("gp");
@@ -32,7 +39,8 @@ class AutoSampler : public Sampler {
 const SamplerInfo& sampler_auto() {
   static const SamplerInfo info{
       .name = "auto",
-      .summary = "chooses for the study: a Gaussian process, past 500 trials Parzen estimators",
+      .summary =
+          "chooses for the study: a Gaussian process; past 500 trials, or where trials are paused, Parzen estimators",
       .cites = "see gp and tpe",
       .options = option_table<NoOptions>(),
       .make = &make_with<Sampler, AutoSampler, NoOptions>};

@@ -3,6 +3,7 @@
 
 #include "vernier/math/sobol.hpp"
 #include "vernier/samplers/sampler.hpp"
+#include "vernier/samplers/support/belief.hpp"
 #include "vernier/samplers/support/feasible.hpp"
 
 namespace vernier {
@@ -10,9 +11,12 @@ namespace {
 
 struct QmcOptions {
   bool scramble = true;
+  bool prior = false;
   static void describe(OptionFields<QmcOptions>& field) {
     field("scramble", &QmcOptions::scramble,
           "Owen scrambling by the study's seed; without it all studies share the points");
+    field("prior", &QmcOptions::prior,
+          "parameters that have a prior are spread by it; trial 0 has their expected values");
   }
 };
 
@@ -40,6 +44,7 @@ class QmcSampler : public Sampler {
       for (std::size_t k = 0; k < dimension; ++k) {
         point[k] = permuted(space.parameters()[k], point[k], root);
       }
+      if (options_.prior) follow_priors(point, space, history.next_trial == 0 && attempt == 0);
       ParamMap params = space.from_unit(point);
       if (space.feasible(params)) return Proposal{std::move(params), std::nullopt};
     }
@@ -62,6 +67,14 @@ class QmcSampler : public Sampler {
     rng.shuffle(std::span<std::size_t>(order));
     const auto cell = std::min(count - 1, static_cast<std::size_t>(u * static_cast<double>(count)));
     return (static_cast<double>(order[cell]) + 0.5) / static_cast<double>(count);
+  }
+
+  static void follow_priors(std::vector<double>& point, const SearchSpace& space, bool expected) {
+    for (std::size_t k = 0; k < point.size(); ++k) {
+      const Parameter& parameter = space.parameters()[k];
+      if (!parameter.prior) continue;
+      point[k] = expected ? parameter.distribution.to_unit(parameter.prior->value) : believed(parameter, point[k]);
+    }
   }
 
   QmcOptions options_;

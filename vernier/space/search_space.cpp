@@ -25,6 +25,11 @@ bool all_present(const Expression& expression, const ParamMap& params) {
                      [&](const std::string& name) { return params.contains(name); });
 }
 
+std::string prior_text(const Parameter& parameter) {
+  if (!parameter.prior) return "none";
+  return fmt::format("{} ({} confidence)", to_text(parameter.prior->value), to_string(parameter.prior->confidence));
+}
+
 void check_names(const Expression& expression, std::string_view what, std::span<const Parameter> parameters) {
   const std::vector<std::string> known = parameter_names(parameters);
   for (const std::string& name : expression.names()) {
@@ -83,7 +88,8 @@ struct SearchSpace::Order {
   std::vector<std::size_t> indices;
 };
 
-SearchSpace& SearchSpace::add(std::string name, Distribution distribution, std::string_view when) {
+SearchSpace& SearchSpace::add(std::string name, Distribution distribution, std::string_view when,
+                              std::optional<Prior> prior) {
   if (name.empty()) throw InvalidArgument("a parameter without a name", "a name");
   if (parameters_.size() >= max_parameters) {
     throw InvalidArgument("a space of too many parameters", fmt::format("at most {}", max_parameters));
@@ -93,7 +99,14 @@ SearchSpace& SearchSpace::add(std::string name, Distribution distribution, std::
   }
   std::optional<Expression> condition;
   if (!trim(when).empty()) condition = Expression::parse(when);
-  parameters_.push_back({std::move(name), std::move(distribution), std::move(condition)});
+  if (prior) {
+    if (!distribution.contains(prior->value)) {
+      throw InvalidArgument(fmt::format("the prior of '{}' is {}", name, to_text(prior->value)),
+                            "one of the parameter's values");
+    }
+    prior->value = distribution.canonical(std::move(prior->value));
+  }
+  parameters_.push_back({std::move(name), std::move(distribution), std::move(condition), std::move(prior)});
   order_ = std::make_shared<Order>();
   return *this;
 }
@@ -223,6 +236,10 @@ std::vector<std::string> describe_changes(const SearchSpace& before, const Searc
     if (!(other->distribution == parameter.distribution)) {
       changes.push_back(fmt::format("parameter '{}' was {} and is {}", parameter.name,
                                     to_json(parameter.distribution).dump(), to_json(other->distribution).dump()));
+    }
+    if (other->prior != parameter.prior) {
+      changes.push_back(
+          fmt::format("the prior of '{}' was {} and is {}", parameter.name, prior_text(parameter), prior_text(*other)));
     }
     const std::string old_when = parameter.when ? parameter.when->text() : "always";
     const std::string new_when = other->when ? other->when->text() : "always";

@@ -10,6 +10,7 @@
 #include "vernier/base/rng.hpp"
 #include "vernier/space/distribution.hpp"
 #include "vernier/space/expression.hpp"
+#include "vernier/space/prior.hpp"
 
 namespace vernier {
 
@@ -17,6 +18,7 @@ struct Parameter {
   std::string name;
   Distribution distribution;
   std::optional<Expression> when;  ///< active only where this holds; a condition over an inactive parameter is false
+  std::optional<Prior> prior{};    ///< its value is one of the distribution
   friend bool operator==(const Parameter&, const Parameter&) = default;
 };
 
@@ -30,9 +32,10 @@ class SearchSpace {
  public:
   static constexpr std::size_t max_parameters = 10'000;
 
-  /// Throws InvalidArgument for an empty or repeated name, past max_parameters, and for a condition that does not
-  /// parse.
-  SearchSpace& add(std::string name, Distribution distribution, std::string_view when = {});
+  /// Throws InvalidArgument for an empty or repeated name, past max_parameters, for a condition that does not parse and
+  /// for a prior outside the distribution.
+  SearchSpace& add(std::string name, Distribution distribution, std::string_view when = {},
+                   std::optional<Prior> prior = std::nullopt);
   SearchSpace& constrain(std::string_view expression);
 
   /// Checks the whole: conditions and constraints name known parameters, conditions form no ring, the constraints can

@@ -77,7 +77,7 @@ Resource resource_from_json(const Json& json, std::string_view where) {
   return resource;
 }
 
-/// The parameter without its condition, which is no part of the distribution.
+/// Its condition and its prior are no part of the distribution.
 void add_parameter(SearchSpace& space, const std::string& name, Json spec, std::string_view where) {
   std::string when;
   if (spec.is_object() && spec.contains("when")) {
@@ -85,7 +85,8 @@ void add_parameter(SearchSpace& space, const std::string& name, Json spec, std::
     spec.erase("when");
   }
   try {
-    space.add(name, distribution_from_json(spec, name), when);
+    std::optional<Prior> prior = take_prior(spec, name);
+    space.add(name, distribution_from_json(spec, name), when, std::move(prior));
   } catch (const InvalidArgument& error) {
     throw InvalidArgument(fmt::format("{}: {}", where, error.what()));
   }
@@ -164,6 +165,10 @@ Json to_json(const SearchSpace& space) {
   for (const Parameter& parameter : space.parameters()) {
     Json spec = to_json(parameter.distribution);
     if (parameter.when) spec["when"] = parameter.when->text();
+    if (parameter.prior) {
+      spec["prior"] = to_json(parameter.prior->value);
+      spec["prior_confidence"] = to_string(parameter.prior->confidence);
+    }
     parameters[parameter.name] = std::move(spec);
   }
   Json json{{"parameters", std::move(parameters)}};

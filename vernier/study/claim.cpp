@@ -207,8 +207,10 @@ TrialNumber StudyCore::add_told(const ParamMap& params, const Outcome& outcome) 
     Event ended = events.front();
     ended.type = EventType::ended;
     ended.values = conclusion.values;
-    ended.payload =
-        to_json(EndedPayload{.state = conclusion.state, .constraints = conclusion.constraints, .why = conclusion.why});
+    ended.payload = to_json(EndedPayload{.state = conclusion.state,
+                                         .constraints = conclusion.constraints,
+                                         .why = conclusion.why,
+                                         .cost = conclusion.cost});
     events.push_back(std::move(ended));
     if (append(events, {.claims = outlook.claims})) return number;
   }

@@ -27,6 +27,9 @@ Conclusion conclude(const Outcome& outcome, Decision decision, const TrialRecord
   if (outcome.state == TrialState::running) {
     throw InvalidArgument("a trial cannot end as running", "complete, pruned, failed or paused");
   }
+  if (outcome.cost && !(*outcome.cost > 0 && std::isfinite(*outcome.cost))) {
+    throw InvalidArgument(fmt::format("the cost of a trial is {}", format_number(*outcome.cost)), "a number above 0");
+  }
   if (outcome.state == TrialState::failed) {
     return {.state = TrialState::failed, .why = outcome.why.empty() ? "no reason given" : outcome.why};
   }
@@ -52,7 +55,8 @@ Conclusion conclude(const Outcome& outcome, Decision decision, const TrialRecord
   return {.state = decision == Decision::stop ? TrialState::pruned : outcome.state,
           .values = outcome.values,
           .constraints = outcome.constraints,
-          .why = outcome.why};
+          .why = outcome.why,
+          .cost = outcome.cost};
 }
 
 }  // namespace vernier

@@ -3,6 +3,7 @@
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <utility>
 
 #include "vernier/base/errors.hpp"
 #include "vernier/study/study.hpp"
@@ -19,7 +20,8 @@ EarlierStudy frozen(const Study& study) {
   EarlierStudy earlier{.name = study.options().name, .space = *history.space, .objectives = study.options().objectives};
   std::vector<const TrialRecord*> best = history.complete();
   const auto better = [&](const TrialRecord* a, const TrialRecord* b) {
-    return history.loss(a->values[0]) < history.loss(b->values[0]);
+    return std::pair(!a->feasible(), history.loss(a->values[0])) <
+           std::pair(!b->feasible(), history.loss(b->values[0]));
   };
   if (best.size() > most_earlier_trials) {
     std::stable_sort(best.begin(), best.end(), better);
@@ -33,6 +35,7 @@ EarlierStudy frozen(const Study& study) {
     kept->params = record->params;
     kept->distributions = distributions_of(record->params, earlier.space);
     kept->values = record->values;
+    kept->constraints = record->constraints;
     earlier.trials.push_back(std::move(kept));
   }
   return earlier;
@@ -88,7 +91,9 @@ std::vector<Objective> objectives_from_json(const Json& json) {
 Json to_json(const EarlierStudy& study) {
   Json trials = Json::array();
   for (const auto& record : study.trials) {
-    trials.push_back({{"trial", record->number}, {"params", to_json(record->params)}, {"values", record->values}});
+    Json trial{{"trial", record->number}, {"params", to_json(record->params)}, {"values", record->values}};
+    if (!record->constraints.empty()) trial["constraints"] = record->constraints;
+    trials.push_back(std::move(trial));
   }
   return {{"name", study.name},
           {"space", to_json(study.space)},
@@ -107,6 +112,7 @@ EarlierStudy earlier_from_json(const Json& json) {
     record->params = params_from_json(trial.at("params"), "params");
     record->distributions = distributions_of(record->params, study.space);
     record->values = trial.at("values").get<std::vector<double>>();
+    if (trial.contains("constraints")) record->constraints = trial["constraints"].get<std::vector<double>>();
     study.trials.push_back(std::move(record));
   }
   return study;

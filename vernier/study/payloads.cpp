@@ -123,6 +123,7 @@ Json to_json(const EndedPayload& payload) {
   if (!payload.constraints.empty()) json["constraints"] = payload.constraints;
   if (!payload.why.empty()) json["why"] = payload.why;
   json["seconds"] = payload.seconds;
+  if (payload.cost) json["cost"] = *payload.cost;
   if (payload.params) {
     json["params"] = to_json(*payload.params);
     Json distributions = Json::object();
@@ -139,6 +140,7 @@ EndedPayload ended_from_json(const Json& json) {
     read_optional(json, "constraints", payload.constraints);
     read_optional(json, "why", payload.why);
     read_optional(json, "seconds", payload.seconds);
+    read_optional(json, "cost", payload.cost);
     if (const auto params = json.find("params"); params != json.end()) {
       payload.params = params_from_json(*params, "params");
       for (const auto& [name, distribution] : json.at("distributions").items()) {

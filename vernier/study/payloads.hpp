@@ -57,6 +57,7 @@ struct EndedPayload {
   std::vector<double> constraints{};
   std::string why{};
   double seconds = 0;
+  std::optional<double> cost{};
   /// Define-by-run: what the trial asked for.
   std::optional<ParamMap> params{};
   Distributions distributions{};

@@ -154,6 +154,7 @@ Event TrialSession::ending(const Outcome& outcome) const {
                        .constraints = std::move(conclusion.constraints),
                        .why = std::move(conclusion.why),
                        .seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - began_).count(),
+                       .cost = conclusion.cost,
                        .params = std::nullopt,
                        .distributions = {}};
   if (!core_.created().space) {

@@ -181,6 +181,7 @@ void StudyState::ended(const Event& event) {
   trial.values = event.values;
   trial.constraints = std::move(payload.constraints);
   trial.why = std::move(payload.why);
+  if (payload.cost) trial.cost = payload.cost;
   trial.seconds += payload.seconds;
   if (payload.params) {
     trial.params = std::move(*payload.params);

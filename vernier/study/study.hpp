@@ -107,12 +107,6 @@ struct StudySummary {
   std::vector<double> best_values;
 };
 
-/// How a trial that was given out by ask (or none at all) ended.
-struct TellOptions {
-  std::vector<double> constraints{};
-  std::string why{};
-};
-
 /// A handle; copies refer to the same study. Thread-safe. Several processes may open one study at the same time.
 class Study {
  public:

@@ -29,6 +29,7 @@ struct Outcome {
   std::vector<double> values{};
   std::vector<double> constraints{};  ///< above 0 is violated
   std::string why{};
+  std::optional<double> cost{};  ///< what the trial took, above 0, in any unit: for a search that is told to be thrifty
 
   Outcome() = default;
   Outcome(double value) : values{value} {}                              // NOLINT(google-explicit-constructor)

@@ -43,6 +43,7 @@ Json to_json(const TrialRecord& record) {
   json["seconds"] = record.seconds;
   json["why"] = record.why;
   if (!record.constraints.empty()) json["constraints"] = record.constraints;
+  if (record.cost) json["cost"] = *record.cost;
   if (!record.attributes.empty()) json["attributes"] = record.attributes;
   if (record.clone_of) json["clone_of"] = *record.clone_of;
   if (record.enqueued) json["enqueued"] = true;

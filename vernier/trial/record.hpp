@@ -39,6 +39,7 @@ struct TrialRecord {
   std::vector<double> values;        ///< one per objective; empty unless complete (or pruned with a last value)
   std::vector<Report> reports;       ///< by step
   std::vector<double> constraints;   ///< told constraint values; above 0 is violated
+  std::optional<double> cost;        ///< told with the values: what the trial took, above 0, in any unit
   Json attributes = Json::object();  ///< the user's own
   std::string why;                   ///< the reason of a failed, pruned or paused trial
   std::optional<TrialNumber> clone_of;

@@ -137,9 +137,13 @@ class TrainingObjective {
         plan_.task->train(plan_.experiment.configure(trial.params()), goal, model_seed(seed_, trial.number()), hooks);
     if (trained.interrupted) throw StopRequested{};
     if (trial.decision() == Decision::pause) return Outcome::paused();
+    Outcome outcome = trained.value;
+    // Not the clock, which would make a study unrepeatable.
+    outcome.cost =
+        trial.record().last_step().value_or(1) * std::max(1.0, static_cast<double>(trained.model.parameter_count()));
     if (!trial.should_prune() || trial.ended_by_budget())
       best_.offer(trial.number(), trained.value, std::move(trained.model));
-    return trained.value;
+    return outcome;
   }
 
  private:

@@ -16,6 +16,7 @@
 
 #include "vernier/experiment/experiment.hpp"
 #include "vernier/study/study.hpp"
+#include "vernier/study/study_block.hpp"
 #include "vernier/tune/comparison.hpp"
 #include "vernier/tune/training_task.hpp"
 
@@ -57,9 +58,10 @@ struct TuneOptions {
   [[nodiscard]] std::optional<std::int64_t> trials_in_all() const;
 };
 
-/// The `study:` block of an experiment: sampler, pruner, trials, budget, timeout, jobs, window, seed, name, storage.
-/// What it does not say stays as in `defaults`. Throws InvalidArgument that names the experiment.
-[[nodiscard]] TuneOptions options_from_study_block(const Experiment& experiment, TuneOptions defaults = {});
+/// The `study:` block of an experiment. Throws InvalidArgument that names the experiment.
+[[nodiscard]] StudyBlock study_block(const Experiment& experiment);
+/// What the block does not say stays as it is by default.
+[[nodiscard]] TuneOptions options_from_study_block(const StudyBlock& block);
 
 /// What an outsider may see and do during a run.
 struct TuneHooks {

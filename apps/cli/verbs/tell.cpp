@@ -19,6 +19,7 @@ class TellVerb : public Verb {
     app.add_option("--why", why_, "the reason, kept with the trial")->type_name("TEXT");
     app.add_option("--constraints", constraints_, "constraint values, comma-separated; above 0 is violated")
         ->type_name("N,...");
+    app.add_option("--cost", cost_, "what the trial took, in any unit, for a search that minds it")->type_name("N");
     selection_.add(app, false);
     add_json(app, json_);
   }
@@ -33,6 +34,7 @@ class TellVerb : public Verb {
       }
     }
     outcome.why = why_;
+    outcome.cost = cost_;
     if (outcome.state == TrialState::complete && outcome.values.empty()) {
       throw InvalidArgument("no value was given", "the result of the trial",
                             "Write 'vernier tell TRIAL VALUE', or --state failed --why TEXT.");
@@ -60,6 +62,7 @@ class TellVerb : public Verb {
   std::string state_ = "complete";
   std::string why_;
   std::string constraints_;
+  std::optional<double> cost_;
   bool json_ = false;
 };
 

@@ -73,7 +73,7 @@ class TrainVerb : public Verb {
   int run(Console& console) override {
     Experiment experiment = read_experiment(source_);
     if (!data_folder_.empty()) experiment.folder = data_folder_;
-    const std::uint64_t seed = seed_.value_or(tune::options_from_study_block(experiment).seed);
+    const std::uint64_t seed = seed_.value_or(tune::study_block(experiment).seed.value_or(0));
     const tune::Plan plan = tune::plan_experiment(std::move(experiment), seed);
     if (!out_.empty()) check_writable_folder(std::filesystem::path(out_).parent_path());
     for (const std::string& warning : plan.warnings) console.say("warning: " + warning);

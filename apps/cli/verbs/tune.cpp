@@ -10,7 +10,6 @@
 #include "apps/cli/verbs/verb.hpp"
 #include "vernier/base/errors.hpp"
 #include "vernier/base/files.hpp"
-#include "vernier/base/text.hpp"
 
 namespace vernier::cli {
 namespace {
@@ -33,6 +32,9 @@ class TuneVerb : public Verb {
         ->type_name("STUDY");
     selection_.add_storage(app);
     search_.add(app);
+    app.add_option("--out", out_, "a folder for the best model; made where it is missing")
+        ->type_name("DIR")
+        ->group("Search");
     app.add_flag("--refit,!--no-refit", refit_,
                  "train the best configuration once more, on the validation rows too (default: for a table)")
         ->group("Search");
@@ -67,32 +69,21 @@ class TuneVerb : public Verb {
     }
     Experiment experiment = read_experiment(source_);
     if (!data_folder_.empty()) experiment.folder = data_folder_;
-    from_block_ = tune::options_from_study_block(experiment);
-    if (search_.seed) from_block_.seed = *search_.seed;
-    return tune::plan_experiment(std::move(experiment), from_block_.seed);
+    block_ = tune::study_block(experiment);
+    search_.overrule(block_, selection_, *app_);
+    return tune::plan_experiment(std::move(experiment), block_.seed.value_or(0));
   }
 
   [[nodiscard]] tune::Plan plan_from_data() {
-    from_block_.seed = search_.seed.value_or(0);
-    return tune::plan_table(data_.block(source_), data_folder_, from_block_.seed);
+    search_.overrule(block_, selection_, *app_);
+    return tune::plan_table(data_.block(source_), data_folder_, block_.seed.value_or(0));
   }
 
-  // What the experiment's study block says, overruled by the command line.
   [[nodiscard]] tune::TuneOptions tune_options(const tune::Plan& plan) const {
-    tune::TuneOptions options = from_block_;
-    if (given("--storage")) options.storage = selection_.storage;
-    if (!selection_.study.empty()) options.study = selection_.study;
+    tune::TuneOptions options = tune::options_from_study_block(block_);
     if (options.study.empty()) options.study = plan.experiment.name;
-    if (search_.trials) options.trials = search_.trials;
-    if (!search_.budget.empty()) options.epochs = epochs_from_text(search_.budget);
-    if (const auto seconds = search_.timeout_seconds()) options.timeout = *seconds;
-    if (given("--jobs")) options.jobs = search_.jobs;
-    if (const auto window = search_.window_size()) options.window = Window{*window};
-    if (given("--sampler")) options.sampler = search_.sampler_component();
-    if (given("--pruner")) options.pruner = search_.pruner_component();
-    if (given("--warm-start")) options.warm_start = search_.warm_start;
-    options.out = search_.out;
-    if (given("--refit")) options.refit = refit_;
+    options.out = out_;
+    if (app_->count("--refit") > 0) options.refit = refit_;
     return options;
   }
 
@@ -121,32 +112,16 @@ class TuneVerb : public Verb {
     return report;
   }
 
-  [[nodiscard]] bool given(const std::string& option) const { return app_->count(option) > 0; }
-
-  static double epochs_from_text(const std::string& text) {
-    std::string_view number = trim(text);
-    for (const std::string_view unit : {"epochs", "epoch"}) {
-      if (number.ends_with(unit)) {
-        number = trim(number.substr(0, number.size() - unit.size()));
-        break;
-      }
-    }
-    const auto value = parse_number(number);
-    if (!value || !(*value > 0) || *value > 1e15) {
-      throw InvalidArgument(fmt::format("--budget is '{}'", text), "an amount of epochs such as 500epochs");
-    }
-    return *value;
-  }
-
   std::string source_;
   StudySelection selection_;
   SearchOptions search_;
   DataFlags data_;
   std::string data_folder_;
+  std::string out_;
   bool refit_ = false;
   bool json_ = false;
   const CLI::App* app_ = nullptr;
-  tune::TuneOptions from_block_;
+  StudyBlock block_;
   std::optional<Study> study_;
 };
 

@@ -4,6 +4,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include <CLI/CLI.hpp>
 
@@ -30,6 +31,8 @@ class Verb {
   virtual ~Verb() = default;
   /// Adds options and positional arguments, bound to members.
   virtual void configure(CLI::App& app) = 0;
+  /// Takes the words after `--`, which are a command of the user's and no options. False where the verb has none.
+  virtual bool take_command(std::vector<std::string>) { return false; }
   /// Does it, after parsing. Returns the exit status.
   virtual int run(Console& console) = 0;
 };

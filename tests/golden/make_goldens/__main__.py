@@ -46,6 +46,8 @@ FAMILIES = [
     "mixed_precision",
     "fits",
     "keras_files",
+    "program_logs",
+    "event_files",
 ]
 
 

@@ -42,6 +42,16 @@ void Acquisition::score(std::span<const double> points, std::span<double> scores
       scores[i] += log_normal_cdf((constraint.limit - mean[i]) / std::sqrt(variance[i]));
     }
   }
+  if (cost != nullptr) {
+    cost->predict(points, mean, variance);
+    for (std::size_t i = 0; i < scores.size(); ++i) scores[i] -= cost_weight * mean[i];
+  }
+  if (belief != nullptr) {
+    const std::size_t dimension = points.size() / scores.size();
+    for (std::size_t i = 0; i < scores.size(); ++i) {
+      scores[i] += belief_weight * belief->log_density(points.subspan(i * dimension, dimension));
+    }
+  }
 }
 
 double Acquisition::score_with_gradient(std::span<const double> point, std::span<double> gradient) const {
@@ -63,6 +73,15 @@ double Acquisition::score_with_gradient(std::span<const double> point, std::span
     for (std::size_t k = 0; k < gradient.size(); ++k) {
       gradient[k] -= slope * (by_mean[k] / std::sqrt(variance) + z * by_variance[k] / (2 * variance));
     }
+  }
+  if (cost != nullptr) {
+    cost->predict(point, mean, variance, by_mean, by_variance);
+    sum -= cost_weight * mean;
+    for (std::size_t k = 0; k < gradient.size(); ++k) gradient[k] -= cost_weight * by_mean[k];
+  }
+  if (belief != nullptr) {
+    sum += belief_weight * belief->log_density(point);
+    belief->add_gradient(point, belief_weight, gradient);
   }
   return sum;
 }

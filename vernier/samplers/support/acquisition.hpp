@@ -7,6 +7,7 @@
 
 #include "vernier/base/rng.hpp"
 #include "vernier/math/gaussian_process.hpp"
+#include "vernier/samplers/support/belief.hpp"
 #include "vernier/samplers/support/encoding.hpp"
 
 namespace vernier {
@@ -29,6 +30,10 @@ struct Acquisition {
   double reference = 0;
   const GaussianProcess* objective = nullptr;
   std::span<const ConstraintModel> constraints;  ///< each adds the logarithm of the probability that it is met
+  const Belief* belief = nullptr;                ///< adds its log density `belief_weight` times (Hvarfner et al. 2022)
+  double belief_weight = 0;
+  const GaussianProcess* cost = nullptr;  ///< its mean is taken off `cost_weight` times
+  double cost_weight = 0;
 
   /// Of points, row after row.
   void score(std::span<const double> points, std::span<double> scores) const;

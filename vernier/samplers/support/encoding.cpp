@@ -38,6 +38,13 @@ Encoding::Encoding(const SearchSpace& space) : space_(space) {
   categories_ += conditions_.size();
 }
 
+std::optional<std::size_t> Encoding::condition_of(const Column& column) const {
+  const std::optional<Expression>& when = space_.parameters()[column.parameter].when;
+  if (!when) return std::nullopt;
+  const auto found = std::find(conditions_.begin(), conditions_.end(), when->text());
+  return dimension() - conditions_.size() + static_cast<std::size_t>(found - conditions_.begin());
+}
+
 void Encoding::place(std::vector<double>& point, const Column& column, const ParamValue& value) const {
   const Distribution& range = space_.parameters()[column.parameter].distribution;
   if (!range.contains(value)) return;

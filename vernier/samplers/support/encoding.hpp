@@ -1,6 +1,7 @@
 #pragma once
 // Configurations as points for models.
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -34,6 +35,8 @@ class Encoding {
   [[nodiscard]] std::size_t dimension() const { return numbers_ + categories_; }
   [[nodiscard]] const std::vector<Column>& columns() const { return columns_; }
   [[nodiscard]] bool finite() const { return finite_; }
+  /// The coordinate that is 1 where the column's parameter is active; nothing where it always is.
+  [[nodiscard]] std::optional<std::size_t> condition_of(const Column& column) const;
 
   /// Parameters that are missing, or have a value that the space does not know, count as inactive.
   [[nodiscard]] std::vector<double> point(const ParamMap& params) const;

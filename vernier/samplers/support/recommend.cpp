@@ -21,7 +21,7 @@ std::optional<EvidenceModel> model_evidence(const Evidence& evidence, const Enco
   auto warped = warp_evidence(thinned(evidence, most_modelled), encoding, kind);
   const auto fitted = warp_evidence(thinned(evidence, most_fitted), encoding, kind);
   if (!warped || !fitted) return std::nullopt;
-  GaussianProcess process(warped->data, fit_gaussian_process(fitted->data, GaussianPrior{.noise_rate = noise_rate}));
+  GaussianProcess process(warped->data, fit_gaussian_process(fitted->data, {.noise_rate = noise_rate}));
   return EvidenceModel{*std::move(warped), std::move(process)};
 }
 

@@ -33,10 +33,12 @@ std::optional<ParamValue> nearest(const Distribution& distribution, const ParamV
   return distribution.at(static_cast<std::uint64_t>(std::clamp(index, 0.0, last)));
 }
 
-/// The complete trials that the study would name: the best ones, or of several objectives the front.
+/// The complete trials that the study would name: the best ones that meet their told constraints, or of several
+/// objectives the front.
 std::vector<const TrialRecord*> best_trials(const History& earlier) {
   if (earlier.objectives.size() > 1) return pareto_front(earlier);
   std::vector<const TrialRecord*> trials = earlier.complete();
+  std::erase_if(trials, [](const TrialRecord* trial) { return !trial->feasible(); });
   std::stable_sort(trials.begin(), trials.end(), [&](const TrialRecord* a, const TrialRecord* b) {
     return earlier.loss(a->values[0]) < earlier.loss(b->values[0]);
   });

@@ -1,0 +1,85 @@
+#include "vernier/pruners/support/halving.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <set>
+#include <utility>
+
+#include "vernier/pruners/support/curves.hpp"
+
+namespace vernier {
+namespace {
+
+/// A trial at a rung: less is better, and of equals the older one.
+using Standing = std::pair<double, TrialNumber>;
+
+/// How many of `count` go on.
+std::size_t going_on(std::size_t count, double reduction) {
+  return static_cast<std::size_t>(std::floor(static_cast<double>(count) / reduction));
+}
+
+}  // namespace
+
+bool Halving::has(TrialNumber trial) const {
+  return std::find(group.begin(), group.end(), trial % groups) != group.end();
+}
+
+std::optional<double> Halving::reached(double step, double before) const {
+  std::optional<double> highest;
+  for (double rung = first; rung <= step && (!last || rung < *last); rung *= reduction) {
+    if (rung > before) highest = rung;
+  }
+  return highest;
+}
+
+Decision Halving::decide(const TrialRecord& trial, const History& history) const {
+  if (trial.reports.empty()) return Decision::keep;
+  if (diverged(trial)) return Decision::stop;
+  const std::size_t count = trial.reports.size();
+  const auto rung = reached(trial.reports.back().step, count > 1 ? trial.reports[count - 2].step : 0);
+  if (!rung) return Decision::keep;
+  const Standing own{best_by(trial, trial.reports.back().step, history), trial.number};
+  std::size_t cohort = 1, better = 0;
+  for (const TrialRecord* other : history.trials()) {
+    if (other->number == trial.number || !has(other->number) || !reaches(*other, *rung)) continue;
+    ++cohort;
+    better += Standing{best_by(*other, *rung, history), other->number} < own ? 1 : 0;
+  }
+  if (better < going_on(cohort, reduction)) return Decision::keep;
+  // The first to come to a rung goes on, so that a small study has a complete trial; none is stopped for good before
+  // there are as many as one is chosen from.
+  if (cohort == 1 || (!pause && static_cast<double>(cohort) < reduction)) return Decision::keep;
+  return pause ? Decision::pause : Decision::stop;
+}
+
+std::optional<TrialNumber> Halving::promote(const History& history) const {
+  const std::vector<const TrialRecord*> trials = history.trials();
+  std::set<TrialNumber> running;
+  for (const auto& record : history.running) running.insert(record->number);
+  double highest = 0;
+  for (const TrialRecord* trial : trials) highest = std::max(highest, trial->last_step().value_or(0));
+  std::vector<double> rungs;
+  for (double rung = first; rung <= highest && (!last || rung < *last); rung *= reduction) rungs.push_back(rung);
+  for (auto rung = rungs.rbegin(); rung != rungs.rend(); ++rung) {
+    std::vector<std::pair<Standing, const TrialRecord*>> cohort;
+    for (const TrialRecord* trial : trials) {
+      if (!has(trial->number) || !reaches(*trial, *rung)) continue;
+      cohort.push_back({{best_by(*trial, *rung, history), trial->number}, trial});
+    }
+    std::sort(cohort.begin(), cohort.end());
+    const std::size_t best = going_on(cohort.size(), reduction);
+    for (std::size_t k = 0; k < best; ++k) {
+      const TrialRecord& trial = *cohort[k].second;
+      const bool here = *trial.last_step() < *rung * reduction;
+      if (trial.state == TrialState::paused && here && !running.contains(trial.number)) return trial.number;
+    }
+  }
+  return std::nullopt;
+}
+
+std::optional<double> last_step_of(const History& history) {
+  if (!history.resource) return std::nullopt;
+  return history.resource->max;
+}
+
+}  // namespace vernier
