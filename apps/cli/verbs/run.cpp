@@ -131,6 +131,7 @@ class RunVerb : public Verb {
       json["best"] = values_json(*best);
     }
     json["trials"] = {{"complete", counts.complete}, {"pruned", counts.pruned_in_all()}, {"failed", counts.failed}};
+    if (study.options().resource) json["epochs"] = study.resource_used();
     json["seconds"] = seconds;
     json["stopped"] = to_string(reason);
     return json;
