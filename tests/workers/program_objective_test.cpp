@@ -33,11 +33,13 @@ class PausingPruner : public Pruner {
 };
 
 TEST(ProgramObjective, APausedTrialGoesOnFromItsCheckpoint) {
-  pruners().add({.name = "pausing",
-                 .summary = "for this test",
-                 .cites = "",
-                 .options = option_table<NoOptions>(),
-                 .make = &make_with<Pruner, PausingPruner, NoOptions>});
+  if (pruners().find("pausing") == nullptr) {
+    pruners().add({.name = "pausing",
+                   .summary = "for this test",
+                   .cites = "",
+                   .options = option_table<NoOptions>(),
+                   .make = &make_with<Pruner, PausingPruner, NoOptions>});
+  }
   const cli::ScratchFolder folder;
   // Counts on from the step in its checkpoint, one report a step, to step 4.
   const Program program =
