@@ -71,6 +71,46 @@ TEST(GaussianFit, BendsTheScaleOfANumber) {
   EXPECT_LT(error[true], 0.5 * error[false]);
 }
 
+TEST(GaussianPosterior, SoItIsWithManyCoordinatesAndTheSparsePrior) {
+  const GaussianPosterior posterior(sample(24, 2, 20), {.sparse = true});
+  Rng rng(3);
+  std::vector<double> logs(29);
+  for (double& x : logs) x = -2 + rng.normal();
+  const auto at = [&](const std::vector<double>& x, std::span<double> gradient) {
+    GaussianParameters parameters{{}, std::exp(x[26]), std::exp(x[27]), std::exp(x[28])};
+    for (std::size_t k = 0; k < 26; ++k) parameters.relevance.push_back(std::exp(x[k]));
+    return posterior(parameters, gradient);
+  };
+  std::vector<double> gradient(29), ignored(29);
+  (void)at(logs, gradient);
+  for (std::size_t k = 0; k < logs.size(); ++k) {
+    std::vector<double> up = logs, down = logs;
+    up[k] += 1e-5;
+    down[k] -= 1e-5;
+    EXPECT_NEAR(gradient[k], (at(up, ignored) - at(down, ignored)) / 2e-5, 1e-5) << k;
+  }
+}
+
+// 3 of 60 coordinates matter; 80 values tell which.
+TEST(GaussianProcess, TheSparsePriorFindsTheFewThatMatter) {
+  Rng rng(5);
+  GaussianData data{.numbers = 60, .categories = 0, .points = {}, .values = {}};
+  for (int i = 0; i < 80; ++i) {
+    std::vector<double> x(60);
+    for (double& u : x) u = rng.uniform();
+    data.points.insert(data.points.end(), x.begin(), x.end());
+    data.values.push_back(std::sin(3 * x[7]) + 2 * x[20] * x[20] - 1.5 * x[51]);
+  }
+  const GaussianParameters found = fit_gaussian_process(data, {.sparse = true});
+  for (std::size_t k = 0; k < 60; ++k) {
+    if (k == 7 || k == 20 || k == 51) {
+      EXPECT_GT(found.relevance[k], 0.1) << k;
+    } else {
+      EXPECT_LT(found.relevance[k], 0.05) << k;
+    }
+  }
+}
+
 // One observation y at distance r = 1: mean k y / (s + o + n), variance s - k^2 / (s + o + n).
 TEST(GaussianProcess, AgreesWithTheClosedFormOfOneObservation) {
   const GaussianProcess process({.numbers = 1, .categories = 1, .points = {0, 2}, .values = {1.5}},

@@ -93,20 +93,39 @@ constexpr std::size_t mutations = 32;  // of each start
 constexpr std::size_t ascents = 5;
 constexpr int sweeps = 4;
 constexpr double pending_distance = 0.01;  // in some coordinate
-constexpr std::uint64_t all_levels = 16;   // a coordinate with more is searched near its value
+constexpr std::size_t most_swept = 20;  // in a region: coordinates that are gone through one by one, of most relevance
+constexpr double region_changes =
+    20;  // coordinates of a region's centre that a draw changes (Regis and Shoemaker 2013)
+constexpr std::uint64_t all_levels = 16;  // a coordinate with more is searched near its value
 
 class AcquisitionAscent {
  public:
   AcquisitionAscent(const AcquisitionSearch& search, Rng& rng)
-      : search_(search), encoding_(*search.encoding), rng_(rng) {}
+      : search_(search), encoding_(*search.encoding), rng_(rng) {
+    const std::size_t size = encoding_.space().size();
+    low_.assign(size, 0);
+    high_.assign(size, 1);
+    for (std::size_t k = 0; search.region && k < size; ++k) {
+      low_[k] = std::max(0.0, search.region->center[k] - search.region->length / 2);
+      high_[k] = std::min(1.0, search.region->center[k] + search.region->length / 2);
+    }
+    for (const Encoding::Column& column : encoding_.columns()) {
+      if (column.category) low_[column.parameter] = 0, high_[column.parameter] = 1;
+      swept_.push_back(&column);
+    }
+    if (search.region && swept_.size() > most_swept) {
+      const std::vector<double>& relevance = search.acquisition->objective->parameters().relevance;
+      std::stable_sort(swept_.begin(), swept_.end(),
+                       [&](const auto* a, const auto* b) { return relevance[a->place] > relevance[b->place]; });
+      swept_.resize(most_swept);
+    }
+  }
 
   std::optional<AcquisitionMaximum> run() {
     const SearchSpace& space = encoding_.space();
     std::vector<Draw> draws;
     for (std::size_t i = 0; i < random_draws; ++i) {
-      Draw draw(space.size());
-      for (double& u : draw) u = rng_.uniform();
-      draws.push_back(std::move(draw));
+      draws.push_back(search_.region ? changed(search_.region->center) : scattered());
     }
     for (const Draw& start : search_.starts) {
       draws.push_back(start);
@@ -159,9 +178,28 @@ class AcquisitionAscent {
     });
   }
 
-  [[nodiscard]] double moved(double u, double size) {
+  [[nodiscard]] Draw scattered() {
+    Draw draw(encoding_.space().size());
+    for (double& u : draw) u = rng_.uniform();
+    return draw;
+  }
+
+  [[nodiscard]] Draw changed(Draw draw) {
+    const auto& columns = encoding_.columns();
+    if (columns.empty()) return draw;
+    const double share = std::min(1.0, region_changes / static_cast<double>(columns.size()));
+    const std::size_t always = rng_.below(columns.size());
+    for (std::size_t k = 0; k < columns.size(); ++k) {
+      if (k != always && rng_.uniform() >= share) continue;
+      const std::size_t parameter = columns[k].parameter;
+      draw[parameter] = rng_.uniform(low_[parameter], high_[parameter]);
+    }
+    return draw;
+  }
+
+  [[nodiscard]] double moved(double u, double size, std::size_t parameter) {
     const double v = std::abs(u + size * rng_.normal());
-    return v < 1 ? v : std::clamp(2 - v, 0.0, 1.0);
+    return std::clamp(v < 1 ? v : 2 - v, low_[parameter], high_[parameter]);
   }
 
   [[nodiscard]] Draw mutated(Draw draw) {
@@ -172,8 +210,9 @@ class AcquisitionAscent {
     for (std::size_t k = 0; k < columns.size(); ++k) {
       if (k != always && rng_.uniform() >= share) continue;
       double& u = draw[columns[k].parameter];
-      u = columns[k].category || rng_.uniform() < 0.2 ? rng_.uniform()
-                                                      : moved(u, std::pow(10.0, -rng_.uniform(0.5, 2)));
+      const std::size_t parameter = columns[k].parameter;
+      u = columns[k].category || rng_.uniform() < 0.2 ? rng_.uniform(low_[parameter], high_[parameter])
+                                                      : moved(u, std::pow(10.0, -rng_.uniform(0.5, 2)), parameter);
     }
     return draw;
   }
@@ -182,6 +221,7 @@ class AcquisitionAscent {
   [[nodiscard]] std::vector<Draw> neighbours(const Draw& draw, const Encoding::Column& column) {
     std::vector<Draw> result;
     const auto add = [&](double u) {
+      if (u < low_[column.parameter] || u > high_[column.parameter]) return;
       result.push_back(draw);
       result.back()[column.parameter] = u;
       if (!feasible(result.back())) result.pop_back();
@@ -198,7 +238,7 @@ class AcquisitionAscent {
         if (cell - step >= 0) add((cell - step + 0.5) / levels);
       }
     } else {
-      for (int k = 0; k < 4; ++k) add(moved(draw[column.parameter], std::pow(10.0, -0.5 * (k + 1))));
+      for (int k = 0; k < 4; ++k) add(moved(draw[column.parameter], std::pow(10.0, -0.5 * (k + 1)), column.parameter));
     }
     return result;
   }
@@ -206,8 +246,8 @@ class AcquisitionAscent {
   void climb(Draw draw, double value) {
     for (int sweep = 0; sweep < sweeps; ++sweep) {
       const double before = value;
-      for (const Encoding::Column& column : encoding_.columns()) {
-        const std::vector<Draw> others = neighbours(draw, column);
+      for (const Encoding::Column* column : swept_) {
+        const std::vector<Draw> others = neighbours(draw, *column);
         if (others.empty()) continue;
         const std::vector<double> scores = score(others);
         const auto most = std::max_element(scores.begin(), scores.end());
@@ -238,8 +278,12 @@ class AcquisitionAscent {
       for (std::size_t k = 0; k < reals.size(); ++k) gradient[k] = -by_numbers[reals[k]->place];
       return -score;
     };
-    std::vector<double> start, low(reals.size(), 0.0), high(reals.size(), 1.0);
-    for (const Encoding::Column* column : reals) start.push_back(draw[column->parameter]);
+    std::vector<double> start, low, high;
+    for (const Encoding::Column* column : reals) {
+      start.push_back(draw[column->parameter]);
+      low.push_back(low_[column->parameter]);
+      high.push_back(high_[column->parameter]);
+    }
     const BoxMinimum found =
         minimize_in_box(loss, start, low, high, {.max_evaluations = 20, .tolerance = 1e-4, .first_step = 0.1});
     for (std::size_t k = 0; k < reals.size(); ++k) moving[reals[k]->parameter] = found.x[k];
@@ -253,6 +297,8 @@ class AcquisitionAscent {
   const AcquisitionSearch& search_;
   const Encoding& encoding_;
   Rng& rng_;
+  std::vector<double> low_, high_;  // of each parameter's draw
+  std::vector<const Encoding::Column*> swept_;
   std::optional<AcquisitionMaximum> best_;
 };
 

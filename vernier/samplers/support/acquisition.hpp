@@ -41,6 +41,12 @@ struct Acquisition {
   [[nodiscard]] double score_with_gradient(std::span<const double> point, std::span<double> gradient) const;
 };
 
+/// A box around a draw, of sides `length`, within which alone to look; draws change few of its coordinates.
+struct TrustRegion {
+  std::vector<double> center;
+  double length = 1;
+};
+
 /// Where to look for the greatest score.
 struct AcquisitionSearch {
   const Encoding* encoding = nullptr;
@@ -48,6 +54,7 @@ struct AcquisitionSearch {
   std::vector<std::vector<double>> starts;   ///< draws near which to look
   std::set<std::vector<double>> taken;       ///< points that are not to be proposed
   std::vector<std::vector<double>> pending;  ///< points of running trials, near which nothing is to be proposed
+  std::optional<TrustRegion> region{};
 };
 
 struct AcquisitionMaximum {
