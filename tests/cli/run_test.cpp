@@ -295,6 +295,17 @@ TEST_F(RunProgram, CtrlCEndsChildrenFirstAndKeepsTheStudy) {
   EXPECT_EQ(all[2]["state"], "running");
 }
 
+TEST_F(RunProgram, WithoutItsKeeperTheRunEndsAndTheStudyIsKept) {
+  const ProcessResult result = run({"--trials", "30"}, "test {trial} != 2 || kill -9 $PPID; echo {x}");
+  EXPECT_EQ(result.status, 2);
+  EXPECT_THAT(result.err, HasSubstr("the keeper is gone"));
+  const Json all = trials();
+  ASSERT_EQ(all.size(), 4U);
+  EXPECT_EQ(all[1]["state"], "complete");
+  EXPECT_EQ(all[2]["state"], "failed");
+  EXPECT_EQ(all[3]["state"], "running");
+}
+
 TEST_F(RunProgram, NothingOutlivesAKilledSearch) {
   LiveProcess live({"run", "--space", "space.yaml", "--quiet", "--", "sh", "-c", "echo $$ > child; sleep 3600"},
                    folder_.path());
