@@ -92,7 +92,7 @@ TEST_F(RunProgram, ReportsPruneAndTheProgramIsAskedToEnd) {
   // Trial k says k at each step: those after the fifth are worse than the median from the sixth step on.
   const ProcessResult result = run({"--trials", "8", "--pruner", "median", "--reads", "lines"},
                                    R"(trap 'echo asked; exit 0' TERM
-             for step in 1 2 3 4 5 6 7 8 9; do
+             for step in $(seq 19); do
                echo "vernier: report step=$step value=$VERNIER_TRIAL"
                test "$VERNIER_TRIAL" -gt 4 && sleep 0.05
              done
@@ -103,7 +103,7 @@ TEST_F(RunProgram, ReportsPruneAndTheProgramIsAskedToEnd) {
   EXPECT_EQ(all[4]["values"][0], 4);
   EXPECT_EQ(all[7]["state"], "pruned");
   EXPECT_EQ(all[7]["reports"].size(), 6U);
-  EXPECT_THAT(log("7/stdout.log"), AllOf(HasSubstr("asked"), Not(HasSubstr("step=9"))));
+  EXPECT_THAT(log("7/stdout.log"), AllOf(HasSubstr("asked"), Not(HasSubstr("step=19"))));
 }
 
 TEST_F(RunProgram, WithoutAToldValueTheBestReportCounts) {
@@ -266,6 +266,7 @@ TEST_F(RunProgram, TwoStudiesDoNotShareAFolder) {
   const ProcessResult result = run({"--trials", "1", "--storage", "sqlite:///other.db"}, "echo 1");
   EXPECT_EQ(result.status, 2);
   EXPECT_THAT(result.err, HasSubstr("belongs to another study"));
+  EXPECT_FALSE(std::filesystem::exists(folder_.path() / "other.db"));
 }
 
 TEST_F(RunProgram, AFolderThatCannotBeWrittenEndsTheRun) {
@@ -292,6 +293,17 @@ TEST_F(RunProgram, CtrlCEndsChildrenFirstAndKeepsTheStudy) {
   const Json all = trials();
   EXPECT_EQ(all[0]["state"], "complete");
   EXPECT_EQ(all[2]["state"], "running");
+}
+
+TEST_F(RunProgram, WithoutItsKeeperTheRunEndsAndTheStudyIsKept) {
+  const ProcessResult result = run({"--trials", "30"}, "test {trial} != 2 || kill -9 $PPID; echo {x}");
+  EXPECT_EQ(result.status, 2);
+  EXPECT_THAT(result.err, HasSubstr("the keeper is gone"));
+  const Json all = trials();
+  ASSERT_EQ(all.size(), 4U);
+  EXPECT_EQ(all[1]["state"], "complete");
+  EXPECT_EQ(all[2]["state"], "failed");
+  EXPECT_EQ(all[3]["state"], "running");
 }
 
 TEST_F(RunProgram, NothingOutlivesAKilledSearch) {

@@ -6,9 +6,9 @@
 #include <cmath>
 #include <limits>
 #include <optional>
+#include <utility>
 
 #include "vernier/math/box_lbfgs.hpp"
-#include "vernier/math/pair_products.hpp"
 
 namespace vernier {
 namespace {
@@ -18,6 +18,12 @@ using Eigen::Index;
 using Eigen::MatrixXd;
 using Eigen::VectorXd;
 using RowMajor = Eigen::Matrix<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
+
+// Of the logarithm of a relevance 1 / l^2, where ln l has mean sqrt(2) + ln(dimension) / 2 and deviation sqrt(3).
+const double sparse_spread = 2 * std::sqrt(3.0);
+double sparse_center(std::size_t dimension) { return -2 * std::sqrt(2.0) - std::log(static_cast<double>(dimension)); }
+// A relevance below it is none: the cost of a prediction is that of what is relevant.
+constexpr double least_relevance = 0.002;
 
 Index signed_size(std::size_t size) { return static_cast<Index>(size); }
 
@@ -53,11 +59,6 @@ MatrixXd points_of(const GaussianData& data) {
   return Eigen::Map<const RowMajor>(data.points.data(), signed_size(data.size()), signed_size(data.dimension()));
 }
 
-// Of the logarithm of a relevance, which is 1 / (length scale)^2, under the sparse prior.
-const double sparse_spread = 2 * std::sqrt(3.0);
-double sparse_center(std::size_t dimension) { return -2 * std::sqrt(2.0) - std::log(static_cast<double>(dimension)); }
-constexpr double least_relevance = 0.002;  // a prediction costs what the others do
-
 constexpr double warp_variance = 0.09;  // of the logarithms of a and b, a priori
 
 std::vector<double> bent_point(std::span<const double> point, const InputWarp& warp) {
@@ -90,7 +91,7 @@ MatrixXd kernel_matrix(const MatrixXd& points, Index numbers, const GaussianPara
   return kernel;
 }
 
-// (f_i - f_j) (g_i - g_j) of every pair (i, j), i > j, in the order of GaussianPosterior::Pairs.
+// (f_i - f_j) (g_i - g_j) of every pair, in the order of PairDistances.
 ArrayXd products_of_differences(const VectorXd& f, const VectorXd& g) {
   const Index size = f.size();
   ArrayXd products(size * (size - 1) / 2);
@@ -101,75 +102,44 @@ ArrayXd products_of_differences(const VectorXd& f, const VectorXd& g) {
   return products;
 }
 
-}  // namespace
-
-// Every pair (i, j), i > j, column by column of the lower triangle: the squared difference in each coordinate.
-struct GaussianPosterior::Pairs {
-  Index size = 0;
-  Index numbers = 0;
-  MatrixXd points;
-  MatrixXd differences;
-  std::optional<PairProducts> products;  // sparse: instead of the differences
-  ArrayXd same;                          // 1 where the two are one point
-  VectorXd values;
-};
-
-GaussianPosterior::GaussianPosterior(const GaussianData& data, const GaussianFit& how)
-    : pairs_(std::make_unique<Pairs>()), how_(how) {
-  const MatrixXd points = points_of(data);
-  const Index size = points.rows();
-  pairs_->size = size;
-  pairs_->numbers = signed_size(data.numbers);
-  pairs_->points = points;
-  pairs_->values = Eigen::Map<const VectorXd>(data.values.data(), size);
-  if (how.sparse) {
-    pairs_->products.emplace(data);
-    const std::span<const double> same = pairs_->products->same();
-    pairs_->same = Eigen::Map<const ArrayXd>(same.data(), signed_size(same.size()));
-    return;
+GaussianData bent_data(GaussianData data, const InputWarp& warp) {
+  for (std::size_t i = 0; i < data.size(); ++i) {
+    for (std::size_t k = 0; k < warp.a.size(); ++k) {
+      double& x = data.points[i * data.dimension() + k];
+      x = warp.apply(k, x);
+    }
   }
-  pairs_->differences.resize(size * (size - 1) / 2, points.cols());
-  for (Index k = 0; k < points.cols(); ++k) {
-    pairs_->differences.col(k) = products_of_differences(points.col(k), points.col(k));
-    if (k < pairs_->numbers) continue;
-    for (double& different : pairs_->differences.col(k)) different = different != 0 ? 1 : 0;
-  }
-  pairs_->same = (pairs_->differences.rowwise().sum().array() == 0).cast<double>();
+  return data;
 }
 
-GaussianPosterior::~GaussianPosterior() = default;
+}  // namespace
+
+GaussianPosterior::GaussianPosterior(GaussianData data, GaussianPrior prior)
+    : data_(std::move(data)), pairs_(data_), prior_(prior) {}
 
 double GaussianPosterior::operator()(const GaussianParameters& parameters, std::span<double> gradient) const {
-  const Index size = pairs_->size;
-  const Index dimension = pairs_->points.cols();
-  const Eigen::Map<const VectorXd> relevance(parameters.relevance.data(), dimension);
+  const Index size = signed_size(data_.size());
+  const std::size_t dimension = data_.dimension();
   const InputWarp& warp = parameters.warp;
-  MatrixXd warped, bent;
-  if (!warp.empty()) {
-    warped = pairs_->points;
-    bend(warped, warp);
-    bent = pairs_->differences;
-    for (Index k = 0; k < pairs_->numbers; ++k) bent.col(k) = products_of_differences(warped.col(k), warped.col(k));
-  }
-  const MatrixXd& differences = warp.empty() ? pairs_->differences : bent;
-  ArrayXd squares(pairs_->same.size());
-  if (pairs_->products) {
-    pairs_->products->squares(parameters.relevance, {squares.data(), pairs_->products->same().size()});
-  } else {
-    squares = differences * relevance;
-  }
+  const Eigen::Map<const VectorXd> values(data_.values.data(), size);
+  std::optional<PairDistances> bent;
+  if (!warp.empty()) bent.emplace(bent_data(data_, warp));
+  const PairDistances& pairs = bent ? *bent : pairs_;
+  const Eigen::Map<const ArrayXd> same(pairs_.same().data(), signed_size(pairs_.same().size()));
+  ArrayXd squares(same.size());
+  pairs.squares(parameters.relevance, {squares.data(), static_cast<std::size_t>(squares.size())});
   const ArrayXd covariance = parameters.scale * matern(squares);
   MatrixXd kernel(size, size);
   for (Index j = 0, pair = 0; j < size; ++j) {
     const Index below = size - j - 1;
     kernel(j, j) = parameters.scale + parameters.own + parameters.noise;
-    kernel.col(j).tail(below) = covariance.segment(pair, below) + parameters.own * pairs_->same.segment(pair, below);
+    kernel.col(j).tail(below) = covariance.segment(pair, below) + parameters.own * same.segment(pair, below);
     pair += size - j - 1;
   }
   const Eigen::LLT<MatrixXd> cholesky(kernel.selfadjointView<Eigen::Lower>());
   if (cholesky.info() != Eigen::Success) return -std::numeric_limits<double>::infinity();
-  const VectorXd weights = cholesky.solve(pairs_->values);
-  double value = -0.5 * pairs_->values.dot(weights);
+  const VectorXd weights = cholesky.solve(values);
+  double value = -0.5 * values.dot(weights);
   for (Index i = 0; i < size; ++i) value -= std::log(cholesky.matrixLLT()(i, i));
 
   // d/dt log p = tr((w w' - K^-1) dK/dt) / 2
@@ -185,53 +155,47 @@ double GaussianPosterior::operator()(const GaussianParameters& parameters, std::
     pair += size - j - 1;
   }
   const double trace = change.trace();
-  const VectorXd slope = pair_change * parameters.scale * matern_slope(squares);
-  VectorXd by_relevance(dimension);
-  if (pairs_->products) {
-    pairs_->products->by_coordinate({slope.data(), pairs_->products->same().size()},
-                                    {by_relevance.data(), parameters.relevance.size()});
-  } else {
-    by_relevance = differences.transpose() * slope;
-  }
-  by_relevance = by_relevance.cwiseProduct(relevance);
-  for (Index k = 0; k < dimension; ++k) {
-    const double v = relevance[k];
-    double& by_log = gradient[static_cast<std::size_t>(k)];
-    if (how_.sparse) {
-      const double z = (std::log(v) - sparse_center(parameters.relevance.size())) / sparse_spread;
+  const ArrayXd slope = pair_change * parameters.scale * matern_slope(squares);
+  pairs.by_coordinate({slope.data(), static_cast<std::size_t>(slope.size())}, gradient.first(dimension));
+  for (std::size_t k = 0; k < dimension; ++k) {
+    const double v = parameters.relevance[k];
+    if (prior_.sparse) {
+      const double z = (std::log(v) - sparse_center(dimension)) / sparse_spread;
       value -= 0.5 * z * z;
-      by_log = by_relevance[k] - z / sparse_spread;
+      gradient[k] = gradient[k] * v - z / sparse_spread;
     } else {
       value += -0.1 / v - 0.1 * v;
-      by_log = by_relevance[k] + 0.1 / v - 0.1 * v;
+      gradient[k] = gradient[k] * v + 0.1 / v - 0.1 * v;
     }
   }
-  const auto last = static_cast<std::size_t>(dimension);
   value += std::log(parameters.scale) - parameters.scale;
-  gradient[last] = (pair_change * covariance).sum() + 0.5 * trace * parameters.scale + 1 - parameters.scale;
+  gradient[dimension] = (pair_change * covariance).sum() + 0.5 * trace * parameters.scale + 1 - parameters.scale;
   value += 0.1 * std::log(parameters.own) - 30 * parameters.own;
-  gradient[last + 1] = ((pair_change * pairs_->same).sum() + 0.5 * trace) * parameters.own + 0.1 - 30 * parameters.own;
-  value += 0.1 * std::log(parameters.noise) - how_.noise_rate * parameters.noise;
-  gradient[last + 2] = 0.5 * trace * parameters.noise + 0.1 - how_.noise_rate * parameters.noise;
+  gradient[dimension + 1] = ((pair_change * same).sum() + 0.5 * trace) * parameters.own + 0.1 - 30 * parameters.own;
+  value += 0.1 * std::log(parameters.noise) - prior_.noise_rate * parameters.noise;
+  gradient[dimension + 2] = 0.5 * trace * parameters.noise + 0.1 - prior_.noise_rate * parameters.noise;
+  const MatrixXd points = points_of(data_);
   for (std::size_t k = 0; k < warp.a.size(); ++k) {
-    const Index column = signed_size(k);
-    VectorXd by_a = pairs_->points.col(column), by_b = by_a;
-    for (double& x : by_a) x = warp.slope_by_log_a(k, x);
-    for (double& x : by_b) x = warp.slope_by_log_b(k, x);
+    VectorXd place = points.col(signed_size(k)), by_a = place, by_b = place;
+    for (Index i = 0; i < size; ++i) {
+      by_a[i] = warp.slope_by_log_a(k, place[i]);
+      by_b[i] = warp.slope_by_log_b(k, place[i]);
+      place[i] = warp.apply(k, place[i]);
+    }
     const double log_a = std::log(warp.a[k]), log_b = std::log(warp.b[k]);
     value -= (log_a * log_a + log_b * log_b) / (2 * warp_variance);
-    const ArrayXd weight = 2 * relevance[column] * slope.array();
-    gradient[last + 3 + k] = (weight * products_of_differences(warped.col(column), by_a)).sum() - log_a / warp_variance;
-    gradient[last + 3 + warp.a.size() + k] =
-        (weight * products_of_differences(warped.col(column), by_b)).sum() - log_b / warp_variance;
+    const ArrayXd weight = 2 * parameters.relevance[k] * slope;
+    gradient[dimension + 3 + k] = (weight * products_of_differences(place, by_a)).sum() - log_a / warp_variance;
+    gradient[dimension + 3 + warp.a.size() + k] =
+        (weight * products_of_differences(place, by_b)).sum() - log_b / warp_variance;
   }
   return value;
 }
 
-GaussianParameters fit_gaussian_process(const GaussianData& data, const GaussianFit& how) {
+GaussianParameters fit_gaussian_process(const GaussianData& data, const GaussianPrior& prior) {
   const std::size_t dimension = data.dimension();
-  const std::size_t warped = how.warp ? data.numbers : 0;
-  const GaussianPosterior posterior(data, how);
+  const std::size_t warped = prior.warp ? data.numbers : 0;
+  const GaussianPosterior posterior(data, prior);
   const auto parameters_at = [&](std::span<const double> logs) {
     GaussianParameters parameters;
     for (std::size_t k = 0; k < dimension; ++k) parameters.relevance.push_back(std::exp(logs[k]));
@@ -251,11 +215,11 @@ GaussianParameters fit_gaussian_process(const GaussianData& data, const Gaussian
   };
   const std::size_t count = dimension + 3 + 2 * warped;
   std::vector<double> start(count, 0.0), low(count, -7.0), high(count, 7.0);
+  // sparse: where the density of the length scale itself is greatest, so that every coordinate has its say at first
+  const double first = prior.sparse ? sparse_center(dimension) + 0.5 * sparse_spread * sparse_spread : 0;
+  std::fill_n(start.begin(), dimension, first);
   std::fill(low.begin() + static_cast<std::ptrdiff_t>(dimension + 3), low.end(), -2.0);
   std::fill(high.begin() + static_cast<std::ptrdiff_t>(dimension + 3), high.end(), 2.0);
-  // sparse: where the density of the length scale itself is greatest, so that every coordinate has its say at first
-  const double first = how.sparse ? sparse_center(dimension) + 0.5 * sparse_spread * sparse_spread : 0;
-  std::fill_n(start.begin(), dimension, first);
   low[dimension] = std::log(0.05);
   high[dimension] = std::log(20.0);
   for (const std::size_t nugget : {dimension + 1, dimension + 2}) {
@@ -266,7 +230,7 @@ GaussianParameters fit_gaussian_process(const GaussianData& data, const Gaussian
   const BoxMinimum best =
       minimize_in_box(loss, start, low, high, {.max_evaluations = 60, .tolerance = 0.02, .first_step = 1});
   GaussianParameters found = parameters_at(best.x);
-  for (double& v : found.relevance) v = how.sparse && v < least_relevance ? 0 : v;
+  for (double& v : found.relevance) v = prior.sparse && v < least_relevance ? 0 : v;
   return found;
 }
 
@@ -369,8 +333,6 @@ void GaussianProcess::predict(std::span<const double> point, double& mean, doubl
   variance = std::max(scale - covariance.dot(solved), 1e-12 * scale);
   for (Index j = 0; j < state_->numbers; ++j) {
     const auto k = static_cast<std::size_t>(j);
-    mean_gradient[k] = variance_gradient[k] = 0;
-    if (state_->parameters.relevance[k] == 0) continue;
     const double stretch = warp.empty() ? 1 : warp.slope(k, point[k]);
     const ArrayXd change =
         2 * stretch * state_->parameters.relevance[k] * slope * (bent[k] - state_->points.col(j).array());

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "vernier/math/input_warp.hpp"
+#include "vernier/math/pair_distances.hpp"
 
 namespace vernier {
 
@@ -38,38 +39,35 @@ inline constexpr double search_noise_rate = 30;
 /// An estimate is honest when it takes noise for what it is.
 inline constexpr double estimate_noise_rate = 4;
 
-struct GaussianFit {
-  double noise_rate = search_noise_rate;
-  bool warp = false;  ///< the numbers too
-  /// Of many coordinates few matter: the logarithm of a length scale has mean sqrt(2) + ln(dimension) / 2 and deviation
-  /// sqrt(3) a priori (Hvarfner, Hellsten, Nardi 2024, "Vanilla Bayesian optimization performs great in high
-  /// dimensions"); a fitted relevance below 0.002 is none at all. Not with `warp`.
+/// What is believed of the parameters before any value: scale ~ Gamma(2, 1), own ~ Gamma(1.1, 30), log a and log b of a
+/// warp ~ N(0, 0.09), and these.
+struct GaussianPrior {
+  double noise_rate = search_noise_rate;  ///< noise ~ Gamma(1.1, noise_rate)
+  /// Relevance v: false, density exp(-0.1 / v - 0.1 v). True, that of many coordinates few matter: the logarithm of the
+  /// length scale has mean sqrt(2) + ln(dimension) / 2 and deviation sqrt(3) (Hvarfner, Hellsten, Nardi 2024, "Vanilla
+  /// Bayesian optimization performs great in high dimensions"); a fitted relevance below 0.002 is none at all.
   bool sparse = false;
+  bool warp = false;  ///< the numbers are bent
 };
 
 /// log p(values | parameters) + log p(parameters) but for a constant, with its gradient by the logarithms of the
 /// relevances, scale, own, noise, and a and b of the warp where there is one, in that order. -infinity where the kernel
-/// matrix is not positive definite.
-///
-/// The priors but the sparse one are those of Optuna's GPSampler: relevance v with density exp(-0.1 / v - 0.1 v), scale
-/// ~ Gamma(2, 1), noise ~ Gamma(1.1, noise_rate); own ~ Gamma(1.1, 30); log a and log b ~ N(0, 0.25).
+/// matrix is not positive definite. The priors but those of sparse relevances and of the warp are those of Optuna's
+/// GPSampler.
 class GaussianPosterior {
  public:
-  explicit GaussianPosterior(const GaussianData& data, const GaussianFit& how = {});
-  ~GaussianPosterior();
-  GaussianPosterior(const GaussianPosterior&) = delete;
-  GaussianPosterior& operator=(const GaussianPosterior&) = delete;
+  explicit GaussianPosterior(GaussianData data, GaussianPrior prior = {});
 
   [[nodiscard]] double operator()(const GaussianParameters& parameters, std::span<double> gradient) const;
 
  private:
-  struct Pairs;
-  std::unique_ptr<Pairs> pairs_;
-  GaussianFit how_;
+  GaussianData data_;
+  PairDistances pairs_;
+  GaussianPrior prior_;
 };
 
 /// The parameters of greatest posterior density that are reached from a fixed start: a pure function of the data.
-[[nodiscard]] GaussianParameters fit_gaussian_process(const GaussianData& data, const GaussianFit& how = {});
+[[nodiscard]] GaussianParameters fit_gaussian_process(const GaussianData& data, const GaussianPrior& prior = {});
 
 class GaussianProcess;
 

@@ -1,15 +1,13 @@
 // Bayesian optimisation: a Gaussian process of warped losses, and a search for where it promises most.
 #include <algorithm>
 #include <cmath>
-#include <limits>
 
 #include <fmt/core.h>
 
 #include "vernier/math/normal.hpp"
 #include "vernier/samplers/sampler.hpp"
 #include "vernier/samplers/support/acquisition.hpp"
-#include "vernier/samplers/support/earlier_models.hpp"
-#include "vernier/samplers/support/remembered_fit.hpp"
+#include "vernier/samplers/support/model_fit.hpp"
 #include "vernier/samplers/support/told_models.hpp"
 
 namespace vernier {
@@ -42,36 +40,30 @@ struct GpOptions {
     field("hedge", &GpOptions::hedge,
           "let tpe propose every second trial while the model ranks trials left out of it hardly better than chance");
     field("thrifty", &GpOptions::thrifty,
-          "improvement by unit of cost, the less so the more of the budget is spent; a trial's cost is what was told "
-          "with "
-          "its value, else the step of its last report");
+          "improvement by unit of cost, the less so the more of the budget is spent; the cost of a trial is told with "
+          "its value, else it is the step of its last report");
   }
 };
 
 // Measured in docs/decisions/gp.md.
 constexpr double repeat_margin = 8;
-constexpr std::size_t least_judged = 20;
-constexpr double chance = 0.45;      // half of the pairs would be pure chance
 constexpr double belief_trials = 5;  // results that weigh as much as a prior
 
 class GpSampler : public Sampler {
  public:
-  explicit GpSampler(GpOptions options) : options_(std::move(options)) {
-    if (options_.warp == "power") warp_ = WarpKind::power;
-    if (options_.warp == "none") warp_ = WarpKind::none;
-  }
+  explicit GpSampler(GpOptions options)
+      : options_(std::move(options)), warp_(warp_of(options_.warp)), fit_(warp_, {.warp = options_.input_warp}) {}
 
   std::optional<Proposal> propose(const History& history, Rng rng) override {
-    const Encoding encoding(*history.space);
-
     if (history.next_trial < options_.startup) return startup_->propose(history, rng);
+    const Encoding encoding(*history.space);
     std::vector<double> weights = draw_weights(history, rng.split("weights"));
     Evidence evidence = evidence_of(history, history.settled.size(), weights);
     const bool exact = repeats_of(evidence, encoding).exact();
     const std::set<std::vector<double>> seen = points_of(evidence, encoding, history.running);
     const auto warped = warp_evidence(thinned(std::move(evidence), most_modelled), encoding, warp_);
     if (!warped || warped->evidence.trials.size() < 2) return startup_->propose(history, rng);
-    const Fitted fitted = fitted_to(history, encoding, weights);
+    const FittedModel fitted = fit_.fitted(history, encoding, weights);
     if (options_.hedge && fitted.misleads && history.next_trial % 2 == 1) return hedge_->propose(history, rng);
     GaussianProcess process(warped->data, fitted.parameters, fitted.trend);
     const std::vector<Candidate> candidates = candidates_of(*warped, process);
@@ -120,6 +112,11 @@ class GpSampler : public Sampler {
   }
 
  private:
+  static WarpKind warp_of(const std::string& name) {
+    if (name == "power") return WarpKind::power;
+    return name == "none" ? WarpKind::none : WarpKind::half_rank;
+  }
+
   /// A define-by-run trial may lack parameters that others have used.
   static ParamMap whole(ParamMap params, const Encoding& encoding) {
     if (encoding.space().conditional()) return params;
@@ -137,42 +134,6 @@ class GpSampler : public Sampler {
     }
     for (double& weight : weights) weight /= sum;
     return weights;
-  }
-
-  struct Fitted {
-    GaussianParameters parameters;
-    GaussianTrend trend;
-    bool misleads = false;
-  };
-
-  const EarlierModels& earlier_models(const History& history, const Encoding& encoding) {
-    if (!earlier_ || earlier_space_ != *history.space) {
-      earlier_.emplace(history, encoding);
-      earlier_space_ = *history.space;
-    }
-    return *earlier_;
-  }
-
-  Fitted fitted_to(const History& history, const Encoding& encoding, std::span<const double> weights) {
-    const auto fit = [&](std::size_t count) {
-      const auto warped = warp_evidence(thinned(evidence_of(history, count, weights), most_fitted), encoding, warp_);
-      const GaussianFit how{.warp = options_.input_warp};
-      Fitted fitted;
-      if (!warped) {
-        fitted.parameters.relevance.assign(encoding.dimension(), 1);
-        return fitted;
-      }
-      fitted.parameters = fit_gaussian_process(warped->data, how);
-      const EarlierModels& earlier = earlier_models(history, encoding);
-      if (weights.empty() && !earlier.empty()) {
-        fitted.trend = earlier.trend({warped->data, fitted.parameters}, Rng(history.seed).split("trend").split(count));
-        fitted.parameters = fit_gaussian_process(fitted.trend.taken_off(warped->data), how);
-      }
-      const GaussianProcess process(warped->data, fitted.parameters, fitted.trend);
-      fitted.misleads = count >= least_judged && misranked_share(process.left_out(), warped->data.values) > chance;
-      return fitted;
-    };
-    return weights.empty() ? fitted_.of(history, fit) : fit(fitted_count(history.settled.size()));
   }
 
   /// The share of the budget that is left (cost cooling: Lee, Perrone, Archambeau, Seeger 2020); 1 without one.
@@ -220,12 +181,10 @@ class GpSampler : public Sampler {
   }
 
   GpOptions options_;
-  WarpKind warp_ = WarpKind::half_rank;
+  WarpKind warp_;
   std::unique_ptr<Sampler> hedge_ = make_sampler("tpe");
   std::unique_ptr<Sampler> startup_ = make_sampler({"qmc", Json{{"prior", true}}});
-  std::optional<EarlierModels> earlier_;
-  SearchSpace earlier_space_;
-  RememberedFit<Fitted> fitted_;
+  ModelFit fit_;
 };
 
 }  // namespace

@@ -2,7 +2,7 @@
 #include <fmt/core.h>
 
 #include "vernier/samplers/sampler.hpp"
-#include "vernier/samplers/support/remembered_fit.hpp"
+#include "vernier/samplers/support/model_fit.hpp"
 #include "vernier/samplers/support/told_models.hpp"
 #include "vernier/samplers/support/trust_region.hpp"
 
@@ -32,7 +32,8 @@ class TurboSampler : public Sampler {
     std::set<std::vector<double>> seen = points_of(evidence, encoding, history.running);
     const auto warped = warp_evidence(thinned(std::move(evidence), most_modelled), encoding, WarpKind::half_rank);
     if (!warped || warped->data.size() < 2) return startup_->propose(history, rng);
-    GaussianProcess process(warped->data, parameters_of(history, encoding));
+    const FittedModel fitted = fit_.fitted(history, encoding);
+    GaussianProcess process(warped->data, fitted.parameters, fitted.trend);
     const auto center = best_of_run(*warped, process, encoding);
     if (!center) return startup_->propose(history, rng);
 
@@ -68,17 +69,6 @@ class TurboSampler : public Sampler {
   }
 
  private:
-  GaussianParameters parameters_of(const History& history, const Encoding& encoding) {
-    return fitted_.of(history, [&](std::size_t count) {
-      const auto warped =
-          warp_evidence(thinned(evidence_of(history, count), most_fitted), encoding, WarpKind::half_rank);
-      if (warped) return fit_gaussian_process(warped->data, {.sparse = true});
-      GaussianParameters parameters;
-      parameters.relevance.assign(encoding.dimension(), 1);
-      return parameters;
-    });
-  }
-
   /// The draw of the configuration of this run that is best by the model of all trials.
   [[nodiscard]] std::optional<std::vector<double>> best_of_run(const WarpedEvidence& warped,
                                                                const GaussianProcess& process,
@@ -92,7 +82,7 @@ class TurboSampler : public Sampler {
 
   TurboOptions options_;
   TrustRegionWalk region_;
-  RememberedFit<GaussianParameters> fitted_;
+  ModelFit fit_{WarpKind::half_rank, {.sparse = true}};
   std::unique_ptr<Sampler> startup_ = make_sampler("qmc");
 };
 

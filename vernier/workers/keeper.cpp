@@ -67,8 +67,9 @@ ParsedRequest parse_keeper_request(char* bytes) {
   // What another search left in the environment says nothing of this one.
   const std::size_t given = request.environment.size();
   for (char** variable = environ; *variable != nullptr; ++variable) {
-    const bool replaced = std::any_of(request.environment.begin(), request.environment.begin() + given,
-                                      [&](const char* set) { return names_same_variable(set, *variable); });
+    const bool replaced =
+        std::any_of(request.environment.begin(), request.environment.begin() + static_cast<std::ptrdiff_t>(given),
+                    [&](const char* set) { return names_same_variable(set, *variable); });
     if (!replaced && std::strncmp(*variable, "VERNIER_", 8) != 0) request.environment.push_back(*variable);
   }
   request.words.push_back(nullptr);

@@ -89,7 +89,8 @@ Process Launcher::start(const Command& command) {
   auto [err, err_end] = make_pipe();
   {
     const std::lock_guard lock(mutex_);
-    if (!send_request(requests_, request, {other.get(), out_end.get(), err_end.get()})) refuse_process("the keeper");
+    if (!send_request(requests_, request, {other.get(), out_end.get(), err_end.get()}))
+      refuse_process("the keeper is gone");
   }
   other.reset();
   KeeperWord word{};

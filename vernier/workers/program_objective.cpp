@@ -172,14 +172,19 @@ StopReason optimize_program(Study& study, ProgramObjective& objective, OptimizeO
   options.stop = stop.get_token();
   std::mutex mutex;
   std::exception_ptr failure;
+  const auto give_up = [&]() -> Outcome {
+    const std::lock_guard lock(mutex);
+    if (!failure) failure = std::current_exception();
+    stop.request_stop();
+    throw StopRequested{};
+  };
   const auto run = [&](Trial& trial) -> Outcome {
     try {
       return objective.run(trial);
     } catch (const StorageError&) {
-      const std::lock_guard lock(mutex);
-      if (!failure) failure = std::current_exception();
-      stop.request_stop();
-      throw StopRequested{};
+      return give_up();
+    } catch (const Unsupported&) {
+      return give_up();
     }
   };
   const StopReason reason = study.optimize(run, options);

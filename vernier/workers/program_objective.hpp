@@ -58,8 +58,8 @@ void prepare_trial(const Program& program, const WorkingCopy& copy, const ParamM
 /// needs. Throws InvalidArgument where command, files, edits or reads are not those that the study was made with.
 void hold_to_program(Study& study, const Program& program, const std::filesystem::path& out);
 
-/// Optimizes the study with the program. A StorageError of a trial's folder ends the run, gives its trial back and
-/// leaves here.
+/// Optimizes the study with the program. What is no fault of a trial's parameters, a StorageError of its folder or a
+/// system that starts no more processes (Unsupported), ends the run, gives the trial back and leaves here.
 StopReason optimize_program(Study& study, ProgramObjective& objective, OptimizeOptions options);
 
 }  // namespace vernier

@@ -10,6 +10,10 @@ namespace vernier {
 /// Where the folders of a study's trials lie, absolute.
 [[nodiscard]] std::filesystem::path folder_of_study(const std::filesystem::path& out, const std::string& study);
 
+/// Throws InvalidArgument when the folder is not empty and the store has no study of that name, so that none is made in
+/// vain.
+void check_folder_of_study(const std::filesystem::path& out, std::string_view url, const std::string& study);
+
 class TrialFolders {
  public:
   /// Takes OUT/STUDY for this study, and marks both, so that checkpoints are never those of another study. Throws

@@ -52,7 +52,9 @@ class RunVerb : public Verb {
     Launcher launcher;  // before anything that its keeper would inherit
     const auto begin = std::chrono::steady_clock::now();
     Interrupt interrupt;
-    Study study = open(experiment, experiment.study.storage.value_or(selection_.storage));
+    const std::string storage = experiment.study.storage.value_or(selection_.storage);
+    check_folder_of_study(out_, storage, experiment.study.name.value_or(experiment.name));
+    Study study = open(experiment, storage);
     hold_to_program(study, program, out_);
     ProgramObjective objective(launcher, program, copy, devices, study, out_);
     const StopReason reason = search(console, study, objective, experiment, interrupt);
@@ -131,6 +133,7 @@ class RunVerb : public Verb {
       json["best"] = values_json(*best);
     }
     json["trials"] = {{"complete", counts.complete}, {"pruned", counts.pruned_in_all()}, {"failed", counts.failed}};
+    if (study.options().resource) json["epochs"] = study.resource_used();
     json["seconds"] = seconds;
     json["stopped"] = to_string(reason);
     return json;

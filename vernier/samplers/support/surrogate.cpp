@@ -163,29 +163,6 @@ double misranked_share(std::span<const double> predicted, std::span<const double
   return pairs > 0 ? wrong / pairs : 0;
 }
 
-double least_mean(const WarpedEvidence& warped, const GaussianProcess& process) {
-  std::vector<double> mean(warped.data.size()), variance(mean.size());
-  process.predict(warped.data.points, mean, variance);
-  double least = std::numeric_limits<double>::infinity();
-  for (std::size_t i = 0; i < mean.size(); ++i) {
-    if (warped.evidence.trials[i]->feasible()) least = std::min(least, mean[i]);
-  }
-  return std::isfinite(least) ? least : *std::min_element(mean.begin(), mean.end());
-}
-
-std::set<std::vector<double>> points_of(const Evidence& evidence, const Encoding& encoding, History::Records running) {
-  std::set<std::vector<double>> points;
-  for (const TrialRecord* trial : evidence.trials) points.insert(encoding.point(trial->params));
-  for (const auto& record : running) points.insert(encoding.point(record->params));
-  return points;
-}
-
-std::vector<double> flat(const std::vector<std::vector<double>>& points) {
-  std::vector<double> all;
-  for (const auto& point : points) all.insert(all.end(), point.begin(), point.end());
-  return all;
-}
-
 Repeats repeats_of(const Evidence& evidence, const Encoding& encoding) {
   std::map<std::vector<double>, double> seen;
   Repeats repeats;

@@ -1,7 +1,6 @@
 #pragma once
 // What a Gaussian process learns of a study.
 #include <optional>
-#include <set>
 #include <span>
 #include <vector>
 
@@ -55,14 +54,6 @@ struct Candidate {
 
 /// The share of pairs of different values that `predicted` does not put in their order; 0 where there is none.
 [[nodiscard]] double misranked_share(std::span<const double> predicted, std::span<const double> values);
-
-/// The least mean of the trials that meet their told constraints, if any does.
-[[nodiscard]] double least_mean(const WarpedEvidence& warped, const GaussianProcess& process);
-/// Where a trial has been or is running.
-[[nodiscard]] std::set<std::vector<double>> points_of(const Evidence& evidence, const Encoding& encoding,
-                                                      History::Records running);
-/// Row after row.
-[[nodiscard]] std::vector<double> flat(const std::vector<std::vector<double>>& points);
 
 /// What configurations that were tried again say of the objective.
 struct Repeats {

@@ -1,4 +1,4 @@
-#include "vernier/math/pair_products.hpp"
+#include "vernier/math/pair_distances.hpp"
 
 #include <gtest/gtest.h>
 
@@ -10,7 +10,8 @@
 namespace vernier {
 namespace {
 
-TEST(PairProducts, AreTheWeightedSquaredDifferences) {
+// Both forms against the definition.
+TEST(PairDistances, AreTheWeightedSquaredDifferences) {
   for (const std::size_t numbers : {4U, 40U}) {
     Rng rng(numbers);
     GaussianData data{.numbers = numbers, .categories = 3, .points = {}, .values = std::vector<double>(12)};
@@ -20,8 +21,8 @@ TEST(PairProducts, AreTheWeightedSquaredDifferences) {
     }
     const std::size_t dimension = data.dimension();
     std::copy_n(data.points.begin(), dimension, data.points.begin() + static_cast<std::ptrdiff_t>(5 * dimension));
-    const PairProducts distances(data);
-    ASSERT_EQ(distances.same().size(), 66U);
+    const PairDistances distances(data);
+    ASSERT_EQ(distances.pairs(), 66U);
     std::vector<double> relevance(dimension), weights(66), squares(66), sums(dimension), expected(dimension);
     for (double& v : relevance) v = 3 * rng.uniform();
     for (double& weight : weights) weight = rng.normal();
