@@ -1,4 +1,6 @@
 // The default: chooses a method for the study and says which.
+#include <fmt/core.h>
+
 #include <algorithm>
 
 #include "vernier/samplers/sampler.hpp"
@@ -16,8 +18,10 @@ class AutoSampler : public Sampler {
   }
   std::string describe(const History& history) const override {
     const std::string first = history.earlier.empty() ? "" : "the best of earlier studies, then ";
-    return "auto: " + first + (many(history) ? many_ : few_)->describe(history) +
-           (many(history) ? "; it stays quick with many trials" : "; it needs the fewest trials");
+    const char* why = many(history)   ? "it stays quick with many trials"
+                      : wide(history) ? "it finds the few of many parameters that matter"
+                                      : "it needs the fewest trials";
+    return fmt::format("auto: {}{}; {}", first, chosen(history).describe(history), why);
   }
 
  private:
@@ -28,22 +32,32 @@ class AutoSampler : public Sampler {
            std::any_of(history.settled.begin(), history.settled.end(),
                        [](const auto& record) { return record->state == TrialState::paused; });
   }
-  Sampler& chosen(const History& history) { return many(history) ? *many_ : *few_; }
+  /// As many as turbo was measured with (docs/decisions/high-dimension.md); it knows no priors.
+  static bool wide(const History& history) {
+    const auto parameters = history.space->parameters();
+    return parameters.size() >= 100 && history.objectives.size() == 1 &&
+           std::none_of(parameters.begin(), parameters.end(), [](const Parameter& one) { return one.prior; });
+  }
+  [[nodiscard]] Sampler& chosen(const History& history) const {
+    return many(history) ? *many_ : wide(history) ? *wide_ : *few_;
+  }
 
   std::unique_ptr<Sampler> few_ = make_sampler("gp");
+  std::unique_ptr<Sampler> wide_ = make_sampler("turbo");
   std::unique_ptr<Sampler> many_ = make_sampler("tpe");
 };
 
 }  // namespace
 
 const SamplerInfo& sampler_auto() {
-  static const SamplerInfo info{
-      .name = "auto",
-      .summary =
-          "chooses for the study: a Gaussian process; past 500 trials, or where trials are paused, Parzen estimators",
-      .cites = "see gp and tpe",
-      .options = option_table<NoOptions>(),
-      .make = &make_with<Sampler, AutoSampler, NoOptions>};
+  static const SamplerInfo info{.name = "auto",
+                                .summary =
+                                    "chooses for the study: a Gaussian process, of more than 40 parameters in a trust "
+                                    "region; past 500 trials, or "
+                                    "where trials are paused, Parzen estimators",
+                                .cites = "see gp, turbo and tpe",
+                                .options = option_table<NoOptions>(),
+                                .make = &make_with<Sampler, AutoSampler, NoOptions>};
   return info;
 }
 
