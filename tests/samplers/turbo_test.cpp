@@ -4,6 +4,7 @@
 
 #include "tests/samplers/support/least_loss.hpp"
 #include "vernier/samplers/support/trust_region.hpp"
+#include "vernier/testing/spaces.hpp"
 
 namespace vernier {
 namespace {
@@ -115,6 +116,30 @@ TEST(TurboSampler, ProposesWithinTheRegion) {
 TEST(TurboSampler, GoesOnAfterARestart) {
   const Component component{"turbo", {{"startup", 4}, {"patience", 1}}};
   EXPECT_LT(least_loss(component, {.space = box_of_reals(3)}, 80), 0.01);
+}
+
+// With a startup of 2 the model proposes nearly all, and with a patience of 2 runs begin again.
+TEST(TurboSampler, ProposalsAreValidAndAFunctionOfTheHistoryFromTheThirdTrialOn) {
+  const Component component{"turbo", {{"startup", 2}, {"patience", 2}}};
+  const auto none = make_pruner("none");
+  for (const SearchSpace& space :
+       {mixed_space(false), conditional_space(false), constrained_space(false), narrow_space(false)}) {
+    for (const std::int64_t fails_every : {3, 1}) {
+      SimulatedStudy study({.space = space, .window = 3, .fails_every = fails_every, .alter = [](TrialRecord& record) {
+                              if (record.number % 4 == 1) record.constraints = {1.0};
+                              for (double& value : record.values) value *= record.number % 7 == 2 ? 1e300 : 1;
+                            }});
+      const auto warm = make_sampler(component);
+      for (int trial = 0; trial < 25; ++trial) {
+        const History history = study.history();
+        const auto proposal = make_sampler(component)->propose(history, study.rng());
+        ASSERT_TRUE(proposal);
+        EXPECT_NO_THROW(space.check(proposal->params, "proposal"));
+        EXPECT_EQ(proposal->params, warm->propose(history, study.rng())->params);
+        ASSERT_TRUE(study.advance(*warm, *none));
+      }
+    }
+  }
 }
 
 }  // namespace
