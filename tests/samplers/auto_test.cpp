@@ -30,9 +30,13 @@ void expect_choice(const std::string& name, SimulationOptions options, const Com
 
 TEST(AutoSampler, ChoosesByTheStudy) {
   expect_choice("gp", {.space = reals(4)});
-  expect_choice("turbo", {.space = reals(41)});
+  expect_choice("gp", {.space = reals(99)});
+  expect_choice("turbo", {.space = reals(100)});
+  SearchSpace expected = reals(100);
+  expected.add("believed", Distribution::real(0, 1), {}, Prior{0.5});
+  expect_choice("gp", {.space = expected});
   expect_choice("gp",
-                {.space = reals(41), .objectives = {{"error", Direction::minimize}, {"size", Direction::minimize}}});
+                {.space = reals(100), .objectives = {{"error", Direction::minimize}, {"size", Direction::minimize}}});
   expect_choice("tpe", {.space = reals(4), .steps = 81}, "asha");
 }
 
