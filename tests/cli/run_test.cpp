@@ -296,7 +296,7 @@ TEST_F(RunProgram, CtrlCEndsChildrenFirstAndKeepsTheStudy) {
 }
 
 TEST_F(RunProgram, WithoutItsKeeperTheRunEndsAndTheStudyIsKept) {
-  const ProcessResult result = run({"--trials", "30"}, "test {trial} != 2 || kill -9 $PPID; echo {x}");
+  const ProcessResult result = run({"--trials", "30"}, "test {trial} != 2 || { sleep 0.2; kill -9 $PPID; }; echo {x}");
   EXPECT_EQ(result.status, 2);
   EXPECT_THAT(result.err, HasSubstr("the keeper is gone"));
   const Json all = trials();
