@@ -6,9 +6,9 @@ import tempfile
 
 
 class Pipe:
-    """`objectives` is one direction, or a list of {"name", "direction"}."""
+    """`objectives` is one direction, or a list of {"name", "direction"}; `options` are further ones of the pipe."""
 
-    def __init__(self, program, parameters, sampler, seed, objectives="minimize", constraints=()):
+    def __init__(self, program, parameters, sampler, seed, objectives="minimize", constraints=(), storage="memory://", options=()):
         space = {"parameters": parameters}
         if isinstance(objectives, str):
             space["objective"] = {"direction": objectives}
@@ -20,8 +20,8 @@ class Pipe:
         with os.fdopen(handle, "w") as file:
             json.dump(space, file)
         self.process = subprocess.Popen(
-            [program, "pipe", "--space", self.path, "--storage", "memory://", "--seed", str(seed), "--sampler", sampler,
-             "--pruner", "none"],
+            [program, "pipe", "--space", self.path, "--storage", storage, "--seed", str(seed), "--sampler", sampler,
+             "--pruner", "none", *options],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, bufsize=1)
 
     def call(self, **request):

@@ -12,7 +12,6 @@ import argparse
 import csv
 import json
 import os
-import subprocess
 import sys
 import tempfile
 import zlib
@@ -21,58 +20,37 @@ import numpy as np
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 from harness import seeds_of
+from pipe_client import Pipe
 from tasks import load_tables
 
 AT = (10, 20, 50)
 
 
-class Study:
-    def __init__(self, program, folder, table, name, *options):
-        space = {p["name"]: {"values": p["choices"]} if p["type"] == "categorical" else {"min": p["low"], "max": p["high"]}
-                 for p in table.space}
-        path = os.path.join(folder, name + ".json")
-        with open(path, "w") as file:
-            json.dump({"parameters": space, "objective": {"direction": table.direction}}, file)
-        self.process = subprocess.Popen([program, "pipe", "--space", path, "--storage", "sqlite:///" + folder + "/s.db", "--study",
-                                         name, *options], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, bufsize=1)
-
-    def call(self, **request):
-        self.process.stdin.write(json.dumps(request) + "\n")
-        answer = json.loads(self.process.stdout.readline())
-        if "error" in answer:
-            raise RuntimeError(answer["error"])
-        return answer
-
-    def __enter__(self):
-        return self
-
-    def __exit__(self, *_):
-        self.process.stdin.close()
-        self.process.wait()
-
-
 def run(program, table, source, kind, sampler, seed, earlier):
     """regrets of the recommendation and of the best evaluated configuration at each of AT"""
     rng = np.random.default_rng([7919, seed, zlib.crc32(table.name.encode())])
+    parameters = {p["name"]: {"values": p["choices"]} if p["type"] == "categorical" else {"min": p["low"], "max": p["high"]}
+                  for p in table.space}
     with tempfile.TemporaryDirectory() as folder:
-        options = ["--seed", str(1000 * seed + zlib.crc32(table.name.encode()) % 1000), "--sampler", sampler, "--pruner", "none"]
+        storage, options = "sqlite:///" + folder + "/s.db", ["--study", "study"]
         if kind != "cold":
-            with Study(program, folder, source, "earlier", "--sampler", "random", "--seed", str(seed)) as study:
-                middle = np.median(source.true)
+            middle = np.median(source.true)
+            with Pipe(program, parameters, "random", seed, source.direction, (), storage, ["--study", "earlier"]) as pipe:
                 for _ in range(earlier):
-                    trial = study.call(op="ask")
-                    value = source.observe(source.flat(trial["params"]), rng)
-                    study.call(op="tell", trial=trial["trial"], value=float(2 * middle - value if kind == "inverted" else value))
+                    trial, params = pipe.ask()
+                    value = source.observe(source.flat(params), rng)
+                    pipe.tell(trial, float(2 * middle - value if kind == "inverted" else value))
             options += ["--warm-start", "earlier"]
         rows, best = [], np.inf
-        with Study(program, folder, table, "study", *options) as study:
+        study_seed = 1000 * seed + zlib.crc32(table.name.encode()) % 1000
+        with Pipe(program, parameters, sampler, study_seed, table.direction, (), storage, options) as pipe:
             for n in range(1, max(AT) + 1):
-                trial = study.call(op="ask")
-                flat = table.flat(trial["params"])
-                study.call(op="tell", trial=trial["trial"], value=table.observe(flat, rng))
+                trial, params = pipe.ask()
+                flat = table.flat(params)
+                pipe.tell(trial, table.observe(flat, rng))
                 best = min(best, table.nr(table.true[flat]))
                 if n in AT:
-                    rows.append((n, table.nr(table.true[table.flat(study.call(op="best")["params"])]), best))
+                    rows.append((n, table.nr(table.true[table.flat(pipe.call(op="best")["params"])]), best))
         return rows
 
 

@@ -27,6 +27,19 @@ GaussianData sample(std::size_t numbers, std::size_t categories, int count) {
   return data;
 }
 
+/// `at` gives a value at x and writes its gradient.
+template <class Function>
+void expect_gradient(const Function& at, const std::vector<double>& x, double tolerance) {
+  std::vector<double> gradient(x.size()), ignored(x.size());
+  (void)at(x, gradient);
+  for (std::size_t k = 0; k < x.size(); ++k) {
+    std::vector<double> up = x, down = x;
+    up[k] += 1e-5;
+    down[k] -= 1e-5;
+    EXPECT_NEAR(gradient[k], (at(up, ignored) - at(down, ignored)) / 2e-5, tolerance) << k;
+  }
+}
+
 TEST(GaussianPosterior, GradientIsThatOfFiniteDifferences) {
   GaussianData data = sample(2, 2, 15);
   for (int i = 0; i < 4; ++i) data.points.push_back(data.points[static_cast<std::size_t>(i)]);  // a repeated point
@@ -42,14 +55,7 @@ TEST(GaussianPosterior, GradientIsThatOfFiniteDifferences) {
   std::vector<double> warped = plain;
   warped.insert(warped.end(), {0.4, -0.3, -0.6, 0.2});
   for (const std::vector<double>& logs : {plain, warped}) {
-    std::vector<double> gradient(logs.size()), ignored(logs.size());
-    (void)at(logs, gradient);
-    for (std::size_t k = 0; k < logs.size(); ++k) {
-      std::vector<double> up = logs, down = logs;
-      up[k] += 1e-5;
-      down[k] -= 1e-5;
-      EXPECT_NEAR(gradient[k], (at(up, ignored) - at(down, ignored)) / 2e-5, 1e-6) << k;
-    }
+    expect_gradient(at, logs, 1e-6);
   }
 }
 
@@ -81,14 +87,7 @@ TEST(GaussianPosterior, SoItIsWithManyCoordinatesAndTheSparsePrior) {
     for (std::size_t k = 0; k < 26; ++k) parameters.relevance.push_back(std::exp(x[k]));
     return posterior(parameters, gradient);
   };
-  std::vector<double> gradient(29), ignored(29);
-  (void)at(logs, gradient);
-  for (std::size_t k = 0; k < logs.size(); ++k) {
-    std::vector<double> up = logs, down = logs;
-    up[k] += 1e-5;
-    down[k] -= 1e-5;
-    EXPECT_NEAR(gradient[k], (at(up, ignored) - at(down, ignored)) / 2e-5, 1e-5) << k;
-  }
+  expect_gradient(at, logs, 1e-5);
 }
 
 // 3 of 60 coordinates matter; 80 values tell which.

@@ -133,6 +133,18 @@ TEST_F(HalvingTest, HyperbandSharesTrialsAmongItsBrackets) {
   EXPECT_EQ(first_pauses, (std::map<double, int>{{1, 27}, {3, 12}, {9, 6}, {27, 4}}));
 }
 
+TEST_F(HalvingTest, HyperbandTakesAnyReductionAndNumberOfBrackets) {
+  for (const Json& options : {Json{{"brackets", 20}}, Json{{"reduction", 1e9}}, Json{{"reduction", 1e300}}}) {
+    History open = history();
+    open.resource.reset();
+    const auto pruner = make_pruner({"hyperband", options});
+    for (TrialNumber number = 0; number < 20; ++number) {
+      EXPECT_EQ(pruner->decide(trial(number, 0.5, 1), open), Decision::keep) << options;  // nobody to compare with
+    }
+    EXPECT_EQ(pruner->promote(open), std::nullopt);
+  }
+}
+
 TEST_F(HalvingTest, HyperbandComparesWithinABracket) {
   for (int k = 0; k < 49; ++k) settle(0.1, 1);
   int keeps = 0;

@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <cmath>
 #include <numeric>
+#include <utility>
+#include <vector>
 
 #include "vernier/pruners/pruner.hpp"
 #include "vernier/pruners/support/halving.hpp"
@@ -26,6 +28,8 @@ struct HyperbandOptions {
         .one_of({"pause", "stop"});
   }
 };
+
+constexpr double most_turns = 1e6;  // later brackets would begin after more trials than anybody runs
 
 /// A trial belongs to a bracket by its number. The brackets get about the same resource: the more a trial of it needs
 /// at its first rung, the fewer trials (Li et al. 2018: bracket s of s_max + 1 begins (s_max + 1) / (s + 1) *
@@ -62,31 +66,45 @@ class HyperbandPruner : public Pruner {
           std::ceil(std::log(std::max(1.0, *rule.last / rule.first)) / std::log(rule.reduction) - 1e-9);
       count = std::min(count, static_cast<std::size_t>(std::max(1.0, rungs)));
     }
+    while (count > 1 && turns_of(count) > most_turns) --count;
     std::vector<Halving> all(count, rule);
-    TrialNumber turn = 0;
+    TrialNumber turns = 0;
     for (std::size_t k = 0; k < count; ++k) {
-      const auto left = static_cast<double>(count - 1 - k);  // s
-      const auto trials =
-          static_cast<TrialNumber>(std::ceil(static_cast<double>(count) / (left + 1) * std::pow(rule.reduction, left)));
       all[k].first = rule.first * std::pow(rule.reduction, static_cast<double>(k));
-      all[k].group.clear();
-      for (TrialNumber i = 0; i < trials; ++i) all[k].group.push_back(turn++);
+      all[k].begin = turns;
+      turns += static_cast<TrialNumber>(trials_of(k, count));
+      all[k].end = turns;
     }
-    // In turn: the brackets of few trials would else begin late.
-    const TrialNumber stride = spread(turn);
     for (Halving& bracket : all) {
-      bracket.groups = turn;
-      for (TrialNumber& number : bracket.group) number = number * stride % turn;
+      bracket.turns = turns;
+      bracket.stride = spread(turns);
     }
     return all;
   }
 
-  /// A step that visits every number below `count` and scatters neighbours: near the golden section, without a common
-  /// divisor.
-  static TrialNumber spread(TrialNumber count) {
-    auto stride = std::max<TrialNumber>(1, std::llround(0.618 * static_cast<double>(count)));
-    while (std::gcd(stride, count) != 1) ++stride;
-    return stride;
+  /// The trials of bracket k among those of a round of all brackets.
+  [[nodiscard]] double trials_of(std::size_t k, std::size_t count) const {
+    const auto left = static_cast<double>(count - 1 - k);  // s
+    return std::ceil(static_cast<double>(count) / (left + 1) * std::pow(options_.reduction, left));
+  }
+  [[nodiscard]] double turns_of(std::size_t count) const {
+    double turns = 0;
+    for (std::size_t k = 0; k < count; ++k) turns += trials_of(k, count);
+    return turns;
+  }
+
+  /// Brackets come in turn, since those of few trials would else begin late: the turn of a trial is its number times a
+  /// factor whose inverse modulo `turns` lies near the golden section.
+  static TrialNumber spread(TrialNumber turns) {
+    auto golden = std::max<TrialNumber>(1, std::llround(0.618 * static_cast<double>(turns)));
+    while (std::gcd(golden, turns) != 1) ++golden;
+    TrialNumber inverse = 1, next = 0, rest = turns, divisor = golden;  // Euclid's algorithm
+    for (TrialNumber known = 0; divisor > 1; known = inverse, inverse = next) {
+      const TrialNumber quotient = rest / divisor;
+      next = known - quotient * inverse;
+      rest = std::exchange(divisor, rest % divisor);
+    }
+    return (inverse % turns + turns) % turns;
   }
 
   HyperbandOptions options_;

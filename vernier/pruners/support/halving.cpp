@@ -4,14 +4,15 @@
 #include <cmath>
 #include <set>
 #include <utility>
+#include <vector>
 
 #include "vernier/pruners/support/curves.hpp"
 
 namespace vernier {
 namespace {
 
-/// A trial at a rung: less is better, and of equals the older one.
-using Standing = std::pair<double, TrialNumber>;
+/// A trial's loss at a rung; of equals the older one is better.
+using PlaceAtRung = std::pair<double, TrialNumber>;
 
 /// How many of `count` go on.
 std::size_t going_on(std::size_t count, double reduction) {
@@ -21,7 +22,8 @@ std::size_t going_on(std::size_t count, double reduction) {
 }  // namespace
 
 bool Halving::has(TrialNumber trial) const {
-  return std::find(group.begin(), group.end(), trial % groups) != group.end();
+  const TrialNumber turn = trial % turns * stride % turns;
+  return begin <= turn && turn < end;
 }
 
 std::optional<double> Halving::reached(double step, double before) const {
@@ -38,12 +40,12 @@ Decision Halving::decide(const TrialRecord& trial, const History& history) const
   const std::size_t count = trial.reports.size();
   const auto rung = reached(trial.reports.back().step, count > 1 ? trial.reports[count - 2].step : 0);
   if (!rung) return Decision::keep;
-  const Standing own{best_by(trial, trial.reports.back().step, history), trial.number};
+  const PlaceAtRung own{best_by(trial, trial.reports.back().step, history), trial.number};
   std::size_t cohort = 1, better = 0;
   for (const TrialRecord* other : history.trials()) {
     if (other->number == trial.number || !has(other->number) || !reaches(*other, *rung)) continue;
     ++cohort;
-    better += Standing{best_by(*other, *rung, history), other->number} < own ? 1 : 0;
+    better += PlaceAtRung{best_by(*other, *rung, history), other->number} < own ? 1 : 0;
   }
   if (better < going_on(cohort, reduction)) return Decision::keep;
   // The first to come to a rung goes on, so that a small study has a complete trial; none is stopped for good before
@@ -61,7 +63,7 @@ std::optional<TrialNumber> Halving::promote(const History& history) const {
   std::vector<double> rungs;
   for (double rung = first; rung <= highest && (!last || rung < *last); rung *= reduction) rungs.push_back(rung);
   for (auto rung = rungs.rbegin(); rung != rungs.rend(); ++rung) {
-    std::vector<std::pair<Standing, const TrialRecord*>> cohort;
+    std::vector<std::pair<PlaceAtRung, const TrialRecord*>> cohort;
     for (const TrialRecord* trial : trials) {
       if (!has(trial->number) || !reaches(*trial, *rung)) continue;
       cohort.push_back({{best_by(*trial, *rung, history), trial->number}, trial});

@@ -2,7 +2,6 @@
 // Successive halving without waiting: the rule of asha and hyperband.
 #include <cstdint>
 #include <optional>
-#include <vector>
 
 #include "vernier/pruners/pruner.hpp"
 
@@ -16,9 +15,10 @@ struct Halving {
   double reduction = 3;
   std::optional<double> last;  ///< the most that a trial trains, where that is known
   bool pause = true;           ///< the others are put aside until they are among the best; otherwise they are stopped
-  /// The trials that are compared with each other: those with number % `groups` in `group`.
-  std::vector<TrialNumber> group{0};
-  TrialNumber groups = 1;
+  /// The trials that are compared with each other: those whose turn, number * `stride` % `turns`, is one of [begin,
+  /// end).
+  TrialNumber begin = 0, end = 1;
+  TrialNumber stride = 1, turns = 1;
 
   [[nodiscard]] bool has(TrialNumber trial) const;
   /// The rung that the report at `step` is the first to reach, `before` being the step of the report before it.
