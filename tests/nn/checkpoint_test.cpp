@@ -140,6 +140,83 @@ INSTANTIATE_TEST_SUITE_P(
                 R"([{"learning_rate_scheduler": {"rates": [0.01, 0.02, 0.005]}}])"}),
     [](const auto& setting) { return std::string(setting.param.name); });
 
+/// A checkpoint after the second epoch of three, and the model after the third.
+std::pair<std::string, Model> trained_with_checkpoint(const Setting& setting, const Pictures& data) {
+  std::string checkpoint;
+  Model model = picture_model(setting);
+  FitOptions options = picture_fit(setting, data);
+  options.epochs = 3;
+  options.after_epoch = [&](FitState& state) {
+    if (state.epoch == 1) checkpoint = state.model.to_bytes(true);
+  };
+  (void)model.fit(data.x, data.y, options);
+  return {std::move(checkpoint), std::move(model)};
+}
+
+TEST(ContinuedFrom, UnderTheSameHyperparametersGivesTheSameBits) {
+  const Pictures data;
+  for (
+      const char* compile :
+      {R"({"optimizer": {"adam": {"learning_rate": {"cosine_decay": {"initial_learning_rate": 0.05, "decay_epochs": 5}}}}})",
+       R"({"optimizer": {"nadam": {"learning_rate": 0.02, "use_ema": true, "ema_momentum": 0.9}}})",
+       R"({"optimizer": {"schedule_free_adamw": {"learning_rate": 0.02}}})"}) {
+    const Setting setting{"continued", compile, "[]"};
+    const auto [checkpoint, whole] = trained_with_checkpoint(setting, data);
+    Model other = picture_model(setting);
+    other.continue_from(checkpoint);
+    FitOptions options = picture_fit(setting, data);
+    options.epochs = 3;
+    EXPECT_EQ(other.fit(data.x, data.y, options).epochs(), (std::vector<std::int64_t>{2})) << "the third alone";
+    const std::vector<Tensor> ours = other.get_weights(), theirs = whole.get_weights();
+    for (std::size_t k = 0; k < ours.size(); ++k) {
+      EXPECT_THAT(ours[k].values(), testing::ElementsAreArray(theirs[k].values())) << compile;
+    }
+  }
+}
+
+TEST(ContinuedFrom, TheRateIsItsOwnAndAnotherOptimizerBeginsAnew) {
+  const Pictures data;
+  const Setting adam{"adam", R"({"optimizer": {"adam": {"learning_rate": 0.05}}})", "[]"};
+  const std::string checkpoint = trained_with_checkpoint(adam, data).first;
+  for (const char* compile :
+       {R"({"optimizer": {"adam": {"learning_rate": 0.0}}})", R"({"optimizer": {"sgd": {"learning_rate": 0.0}}})"}) {
+    const Setting still{"still", compile, "[]"};
+    Model other = picture_model(still);
+    other.continue_from(checkpoint);
+    FitOptions options = picture_fit(still, data);
+    options.epochs = 3;
+    (void)other.fit(data.x, data.y, options);
+    const std::vector<Tensor> ours = other.get_weights(), theirs = Model::from_bytes(checkpoint).get_weights();
+    EXPECT_THAT(ours.front().values(), testing::ElementsAreArray(theirs.front().values())) << compile;
+  }
+}
+
+TEST(ContinuedFrom, RefusesAnotherNetworkAndTheMiddleOfAnEpoch) {
+  const Pictures data;
+  const Setting setting{"refused", R"({"optimizer": "adam"})", "[]"};
+  const std::string checkpoint = trained_with_checkpoint(setting, data).first;
+  Model wider = Model::from_config(
+      Json::parse(R"([{"input": {"shape": [6, 6, 1]}}, {"conv2d": {"filters": 8, "kernel_size": 3}}])"));
+  wider.compile({.optimizer = "adam", .loss = "mse"});
+  try {
+    wider.continue_from(checkpoint);
+    FAIL();
+  } catch (const BadData& error) {
+    EXPECT_THAT(error.what(), testing::HasSubstr("conv2d/kernel"));
+  }
+  std::string middle;
+  Model model = picture_model(setting);
+  FitOptions options = picture_fit(setting, data);
+  options.after_batch = [&](FitState& state, std::int64_t batch) {
+    if (batch == 1) middle = state.model.to_bytes(true);
+  };
+  (void)model.fit(data.x, data.y, options);
+  Model other = picture_model(setting);
+  EXPECT_THROW(other.continue_from(middle), BadData);
+  EXPECT_THROW(other.continue_from(other.to_bytes()), BadData) << "a model, no checkpoint";
+  EXPECT_THROW(other.continue_from("nothing"), BadData);
+}
+
 TEST(Checkpoint, SurvivesTheDeathOfItsProcess) {
   const Pictures data;
   const Setting setting{"killed", R"({"optimizer": "adam", "metrics": ["accuracy", "auc"]})",

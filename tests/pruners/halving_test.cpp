@@ -117,6 +117,29 @@ TEST_F(HalvingTest, MaximisingTurnsTheComparison) {
   EXPECT_EQ(decide(asha, 0.4, 1), Decision::pause);
 }
 
+TEST_F(HalvingTest, SeveralObjectivesAreComparedByNonDominationRank) {
+  objectives_ = {Objective{"error"}, Objective{"speed", Direction::maximize}};
+  const auto at_rung = [&](double error, double speed) {
+    TrialRecord record;
+    record.number = next_;
+    record.reports = {{1, {error, speed}}};
+    return record;
+  };
+  for (const auto& [error, speed] : {std::pair{1, 5}, {5, 9}, {3, 7}, {6, 4}, {7, 3}}) {
+    auto record = std::make_shared<TrialRecord>(at_rung(error, speed));
+    record->state = TrialState::paused;
+    records_.push_back(std::move(record));
+    ++next_;
+  }
+  const auto decision = [&](double error, double speed) {
+    return make_pruner(asha)->decide(at_rung(error, speed), history());
+  };
+  EXPECT_EQ(decision(0.5, 9.5), Decision::keep) << "nobody dominates it, and it dominates all";
+  EXPECT_EQ(decision(2, 6.5), Decision::pause) << "not dominated, but behind three older ones of the same rank";
+  EXPECT_EQ(decision(6.5, 3.5), Decision::pause) << "dominated";
+  EXPECT_EQ(make_pruner(asha)->promote(history()), 0) << "of five one goes on: the oldest of the first front";
+}
+
 // With 81 epochs and a reduction of 3 there are four brackets (the fifth of Hyperband has no rung at all), which begin
 // at 1, 3, 9 and 27 with 27, 12, 6 and 4 trials of every 49: each spends about as much.
 TEST_F(HalvingTest, HyperbandSharesTrialsAmongItsBrackets) {

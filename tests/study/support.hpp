@@ -65,6 +65,7 @@ inline std::string fingerprint(TrialRecord record) {
   Json json = to_json(record);
   json["distributions"] = record.distributions.size();
   json["clone"] = record.clone_of.value_or(-1);
+  json["clone_step"] = record.clone_step.value_or(-1);
   return json.dump();
 }
 inline std::vector<std::string> fingerprints(const Study& study) {

@@ -96,6 +96,38 @@ TEST_F(TuneTest, RefitTrainsTheBestConfigurationOnTheValidationRowsTooForItsBest
   }
 }
 
+TEST_F(TuneTest, ClonesGoOnFromTheirParentsWhateverIsKeptOfThem) {
+  const TuneOptions options{.epochs = 120,
+                            .window = Window{4},
+                            .sampler = "pbt",
+                            .pruner = Component{"pbt", {{"population", 4}, {"interval", 1}}},
+                            .seed = 1,
+                            .out = folder_ / "out"};
+  const std::vector<Json> kept = trials_of(small_plan(), options, folder_ / "kept.db");
+  EXPECT_GT(std::count_if(kept.begin(), kept.end(), [](const Json& trial) { return trial.contains("clone_of"); }), 2);
+  EXPECT_FALSE(std::filesystem::is_empty(folder_ / "out/checkpoints"));
+  // Nearly every checkpoint is gone when it is wanted, and is made again through all ancestors.
+  TuneOptions dropped = options;
+  dropped.out.clear();
+  dropped.checkpoints.number = 1;
+  EXPECT_EQ(trials_of(small_plan(), dropped, folder_ / "dropped.db"), kept);
+  TuneOptions parallel = options;
+  parallel.jobs = 2;
+  EXPECT_EQ(trials_of(small_plan(), parallel, folder_ / "parallel.db"), kept);
+}
+
+TEST_F(TuneTest, RefitOfACloneGoesThroughItsAncestors) {
+  const TuneOptions options{.storage = "memory://",
+                            .epochs = 60,
+                            .sampler = "pbt",
+                            .pruner = Component{"pbt", {{"population", 4}, {"interval", 1}}},
+                            .seed = 1,
+                            .refit = true};
+  const Report report = run(small_plan(), options);
+  ASSERT_TRUE(report.refit);
+  EXPECT_GT(report.test.at("accuracy"), 0.93);
+}
+
 TEST_F(TuneTest, ReportsTheBestTrialAndSavesItsModel) {
   const Report report =
       run(small_plan(), {.storage = "memory://", .trials = 6, .pruner = "none", .seed = 1, .out = folder_});

@@ -27,6 +27,31 @@ TextTable params_table(const ParamMap& params) {
   return table;
 }
 
+TextTable schedule_table(std::span<const TrialRecord> trials, std::span<const LineageStage> stages) {
+  std::vector<const TrialRecord*> of_stages;
+  for (const LineageStage& stage : stages) of_stages.push_back(&trials[static_cast<std::size_t>(stage.trial)]);
+  std::set<std::string, std::less<>> changed;
+  for (const TrialRecord* trial : of_stages) {
+    for (const auto& [name, value] : trial->params) {
+      const ParamMap& first = of_stages.front()->params;
+      const auto before = first.find(name);
+      if (before == first.end() || before->second != value) changed.insert(name);
+    }
+  }
+  TextTable table{{{"steps", true}, {"trial", true}}, {}};
+  for (const std::string& name : changed) table.columns.push_back({name, true});
+  for (std::size_t k = 0; k < stages.size(); ++k) {
+    std::vector<std::string> row{table_number(stages[k].from) + " to " + table_number(stages[k].to),
+                                 std::to_string(stages[k].trial)};
+    for (const std::string& name : changed) {
+      const auto found = of_stages[k]->params.find(name);
+      row.push_back(found == of_stages[k]->params.end() ? "" : param_text(found->second));
+    }
+    table.rows.push_back(std::move(row));
+  }
+  return table;
+}
+
 TextTable trials_table(std::span<const TrialRecord> trials, std::span<const Objective> objectives) {
   std::set<std::string, std::less<>> names;
   bool any_seconds = false, any_why = false, any_values = false, any_steps = false;

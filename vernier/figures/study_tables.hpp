@@ -4,6 +4,7 @@
 
 #include "vernier/figures/text_table.hpp"
 #include "vernier/space/space_file.hpp"
+#include "vernier/trial/lineage.hpp"
 #include "vernier/trial/record.hpp"
 
 namespace vernier {
@@ -11,6 +12,9 @@ namespace vernier {
 /// One row for each trial, in the order given: number, state, values, parameters (a column each where there are at most
 /// six, else one for all), time, reason. Columns that would be empty are left out.
 [[nodiscard]] TextTable trials_table(std::span<const TrialRecord> trials, std::span<const Objective> objectives);
+
+/// One row for each stage of a clone's training: its steps, its trial, and the parameters that changed on the way.
+[[nodiscard]] TextTable schedule_table(std::span<const TrialRecord> trials, std::span<const LineageStage> stages);
 
 /// Two columns, name and value.
 [[nodiscard]] TextTable params_table(const ParamMap& params);

@@ -143,6 +143,10 @@ class Model {
   /// A compiled model whose next fit, given the same data, options and callbacks, goes on where the saved one was and
   /// ends with the same bits. In the middle of an epoch other data or another batch size are an InvalidArgument.
   [[nodiscard]] static Model load_checkpoint(const std::filesystem::path& path);
+  /// Goes on, under this model's own hyperparameters, from the end of an epoch of another model with the same weights:
+  /// takes over the weights, the epoch, and the optimizer's state where it is the same optimizer; not the callbacks'
+  /// state. Throws BadData for what is no checkpoint of such a model, naming the first weight that differs.
+  void continue_from(std::string_view checkpoint, std::string_view where = "checkpoint");
   /// The bytes of those files.
   [[nodiscard]] std::string to_bytes(bool checkpoint = false) const;
   [[nodiscard]] static Model from_bytes(std::string_view bytes, std::string_view where = "model");
@@ -162,6 +166,9 @@ class Model {
   /// Training::rest, where the model is compiled.
   void rest() const;
   void restore_training(const SafeTensors& content, std::string_view where);
+  void restore_slots(const SafeTensors& content, std::string_view where);
+  /// Whether the file's optimizer is this one, with the same features and so the same slots.
+  [[nodiscard]] bool same_optimizer(const SafeTensors& content, std::string_view where) const;
   void check_targets(const Inputs& x, const Targets& y, std::span<const float> weights, Index batch_size) const;
 
   std::unique_ptr<Graph> graph_;

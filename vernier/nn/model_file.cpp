@@ -185,13 +185,8 @@ void Model::restore_training(const SafeTensors& content, std::string_view where)
   require_compiled("load_checkpoint");
   const Json state = parse_part(content, "training", where);
   training_->prepare(*graph_);
-  Optimizer& optimizer = training_->optimizer();
-  optimizer.restore(state.at("optimizer"));
-  for (std::size_t k = 0; k < optimizer.slots().size(); ++k) {
-    Tensor& slot = optimizer.slots()[k];
-    const Tensor& kept = find_array(content, fmt::format("optimizer/{}", k), slot.shape(), where);
-    std::copy_n(kept.data(), slot.size(), slot.data());
-  }
+  training_->optimizer().restore(state.at("optimizer"));
+  restore_slots(content, where);
   auto progress = std::make_unique<FitProgress>(progress_from_state(state, where));
   progress->callback_tensors.resize(progress->callbacks.size());
   for (std::size_t c = 0; c < progress->callbacks.size(); ++c) {
@@ -200,6 +195,54 @@ void Model::restore_training(const SafeTensors& content, std::string_view where)
     }
   }
   training_->resume = std::move(progress);
+}
+
+void Model::continue_from(std::string_view checkpoint, std::string_view where) {
+  require_compiled("continue_from");
+  if (!built()) graph_->build({});
+  const SafeTensors content = read_safetensors(checkpoint, where);
+  for (const auto& layer : graph_->layers()) {
+    for (Weight& weight : layer->weights()) {
+      const Tensor& kept = find_array(content, layer->name() + "/" + weight.name, weight.shape, where);
+      std::copy_n(kept.data(), weight.value.size(), weight.value.data);
+    }
+  }
+  try {
+    const FitProgress progress = progress_from_state(parse_part(content, "training", where), where);
+    if (progress.batch != 0) throw BadData(fmt::format("{}: in the middle of an epoch", where), "the end of one");
+    training_->prepare(*graph_);
+    if (same_optimizer(content, where)) {
+      Json state = parse_part(content, "training", where).at("optimizer");
+      state.erase("learning_rate");
+      training_->optimizer().restore(state);
+      restore_slots(content, where);
+    } else {
+      training_->adopt(*graph_);
+    }
+    training_->resume = std::make_unique<FitProgress>(FitProgress{.epoch = progress.epoch});
+  } catch (const Json::exception& error) {
+    throw BadData(fmt::format("{}: malformed metadata ({})", where, error.what()));
+  }
+}
+
+bool Model::same_optimizer(const SafeTensors& content, std::string_view where) const {
+  const auto kept = options_from_json<CompileOptions>(parse_part(content, "compile", where), "compile");
+  const std::span<const Tensor> slots = training_->optimizer().slots();
+  if (kept.optimizer.name != training_->options().optimizer.name) return false;
+  for (std::size_t k = 0; k < slots.size(); ++k) {
+    const Tensor* slot = content.find_tensor(fmt::format("optimizer/{}", k));
+    if (slot == nullptr || slot->shape() != slots[k].shape()) return false;
+  }
+  return content.find_tensor(fmt::format("optimizer/{}", slots.size())) == nullptr;
+}
+
+void Model::restore_slots(const SafeTensors& content, std::string_view where) {
+  Optimizer& optimizer = training_->optimizer();
+  for (std::size_t k = 0; k < optimizer.slots().size(); ++k) {
+    Tensor& slot = optimizer.slots()[k];
+    const Tensor& kept = find_array(content, fmt::format("optimizer/{}", k), slot.shape(), where);
+    std::copy_n(kept.data(), slot.size(), slot.data());
+  }
 }
 
 void Model::save(const std::filesystem::path& path) const { write_file_atomically(path, to_bytes(false)); }

@@ -9,20 +9,20 @@ namespace {
 class AutoPruner : public Pruner {
  public:
   Decision decide(const TrialRecord& trial, const History& history) const override {
-    return history.objectives.size() > 1 ? Decision::keep : chosen(history).decide(trial, history);
+    return chosen(history).decide(trial, history);
   }
-  std::optional<TrialNumber> promote(const History& history) const override {
-    return history.objectives.size() > 1 ? std::nullopt : chosen(history).promote(history);
-  }
+  std::optional<TrialNumber> promote(const History& history) const override { return chosen(history).promote(history); }
   std::string describe() const override {
     return "auto: where trials are what is limited, " + median_->describe() + "; else " + asha_->describe();
   }
 
  private:
   [[nodiscard]] const Pruner& chosen(const History& history) const {
-    return history.budget.trials || !history.resource ? *median_ : *asha_;
+    if (!history.budget.trials && history.resource) return *asha_;
+    return history.objectives.size() > 1 ? *none_ : *median_;
   }
 
+  std::unique_ptr<Pruner> none_ = make_pruner("none");
   std::unique_ptr<Pruner> median_ = make_pruner("median");
   std::unique_ptr<Pruner> asha_ = make_pruner("asha");
 };
@@ -30,14 +30,14 @@ class AutoPruner : public Pruner {
 }  // namespace
 
 const PrunerInfo& pruner_auto() {
-  static const PrunerInfo info{
-      .name = "auto",
-      .summary =
-          "chooses for the study: asha where epochs are limited, median where trials are, none for several objectives",
-      .cites = "see asha and median",
-      .multi_objective = true,
-      .options = option_table<NoOptions>(),
-      .make = &make_with<Pruner, AutoPruner, NoOptions>};
+  static const PrunerInfo info{.name = "auto",
+                               .summary =
+                                   "chooses for the study: asha where epochs are limited, median where trials are "
+                                   "(with several objectives none)",
+                               .cites = "see asha and median",
+                               .multi_objective = true,
+                               .options = option_table<NoOptions>(),
+                               .make = &make_with<Pruner, AutoPruner, NoOptions>};
   return info;
 }
 

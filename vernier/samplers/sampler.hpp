@@ -13,11 +13,13 @@
 
 namespace vernier {
 
-/// A configuration to try; `clone_of` starts it from the checkpoint of that trial. With a declared space `params` are
+/// A configuration to try; `clone_of` starts it from the checkpoint of that trial. With `clone_step`, the step of that
+/// checkpoint, its own steps go on from there, else they begin at the beginning. With a declared space `params` are
 /// exactly the active parameters and feasible. In a define-by-run study they cover the union space seen so far.
 struct Proposal {
   ParamMap params;
   std::optional<TrialNumber> clone_of;
+  std::optional<double> clone_step{};
 };
 
 /// A sampler is a pure function of (history, its options, the stream): the same arguments give the same proposal in any
@@ -50,6 +52,7 @@ struct SamplerInfo {
   std::string cites;
   std::vector<std::string> aliases{};
   SamplerAbilities handles{};
+  std::string pruner = "auto";  ///< the pruner that it needs, in the place of `auto`
   const OptionTable& options;
   std::unique_ptr<Sampler> (*make)(const Json& options);
 };

@@ -67,7 +67,9 @@ std::optional<NextAssignment> StudyCore::next_assignment(const Snapshot& snapsho
   std::optional<Proposal> proposal = sampler_->propose(history, root.split("sampler"));
   if (!proposal) return std::nullopt;
   if (created_.space) created_.space->check(proposal->params, fmt::format("sampler '{}'", created_.sampler.name));
-  return NextAssignment{number, {.params = std::move(proposal->params), .clone_of = proposal->clone_of}};
+  return NextAssignment{
+      number,
+      {.params = std::move(proposal->params), .clone_of = proposal->clone_of, .resume_from = proposal->clone_step}};
 }
 
 std::optional<Claim> StudyCore::take_over(Run& run) {

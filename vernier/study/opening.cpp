@@ -39,6 +39,7 @@ Component suitable_pruner(const CreatedPayload& payload) {
   (void)make_pruner(payload.pruner);
   const PrunerInfo& info = pruners().get(payload.pruner.name);
   const SamplerInfo& sampler = samplers().get(payload.sampler.name);
+  if (info.name == "auto" && sampler.pruner != "auto") return sampler.pruner;
   if (info.name == "none") return payload.pruner;
   std::string why;
   if (!sampler.handles.pruner) why = fmt::format("sampler '{}' needs every trial run to its end", sampler.name);

@@ -35,7 +35,8 @@ std::shared_ptr<const TrialRecord> running_record(const AssignmentState& assignm
   record->number = assignment.trial;
   record->params = declared ? trial.params : assignment.made.params;
   record->distributions = declared ? trial.distributions : distributions_of(record->params, *assignment.space);
-  record->clone_of = assignment.made.clone_of;
+  record->clone_of = trial.clone_of;
+  record->clone_step = trial.clone_step;
   record->enqueued = trial.enqueued;
   return record;
 }
@@ -136,6 +137,7 @@ void StudyState::assigned(const Event& event) {
     trial->params = assignment.made.params;
     if (facts_->declared) trial->distributions = declared_distributions(trial->params);
     trial->clone_of = assignment.made.clone_of;
+    trial->clone_step = assignment.made.resume_from;
     trial->enqueued = assignment.made.enqueued || assignment.made.told;
     trials_.push_back(std::move(trial));
     last_assignment_.push_back(index);

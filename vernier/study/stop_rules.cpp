@@ -10,8 +10,9 @@ void SettledFold::advance(const History& history) {
     const TrialRecord& record = *history.settled[seen_];
     const auto trial = static_cast<std::size_t>(record.number);
     if (trial >= last_steps_.size()) last_steps_.resize(trial + 1, 0);
-    const double step = std::max(record.last_step().value_or(0), last_steps_[trial]);
-    resource_used_ += step - last_steps_[trial];
+    const double before = std::max(last_steps_[trial], record.clone_step.value_or(0));
+    const double step = std::max(record.last_step().value_or(0), before);
+    resource_used_ += step - before;
     last_steps_[trial] = step;
 
     if (record.state == TrialState::failed) {
@@ -35,7 +36,8 @@ double SettledFold::resource_left(const History& history) const {
   double left = *history.budget.resource - resource_used_;
   for (const auto& record : history.running) {
     const auto trial = static_cast<std::size_t>(record->number);
-    left -= history.resource->max - (trial < last_steps_.size() ? last_steps_[trial] : 0);
+    const double before = trial < last_steps_.size() ? last_steps_[trial] : 0;
+    left -= history.resource->max - std::max(before, record->clone_step.value_or(0));
   }
   return left;
 }

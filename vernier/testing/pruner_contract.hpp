@@ -73,7 +73,7 @@ TEST_P(PrunerContract, DecidesAFunctionOfTheHistoryAndPromotesWhatIsPaused) {
       const Watched watched(*GetParam());
       const auto sampler = make_sampler("random");
       std::int64_t complete = 0;
-      for (int assignment = 0; assignment < 60; ++assignment) {
+      for (int assignment = 0; assignment < 150; ++assignment) {
         ASSERT_TRUE(simulated.advance(*sampler, watched));
         complete += simulated.results().back()->state == TrialState::complete ? 1 : 0;
         if (HasFailure()) return;

@@ -76,9 +76,12 @@ class SamplerContract : public testing::TestWithParam<const SamplerInfo*> {
     }
     if (!proposal->clone_of) return;
     const auto trials = history.trials();
-    EXPECT_TRUE(std::any_of(trials.begin(), trials.end(),
-                            [&](const TrialRecord* trial) { return trial->number == *proposal->clone_of; }))
-        << "clone_of " << *proposal->clone_of;
+    const auto parent = std::find_if(trials.begin(), trials.end(),
+                                     [&](const TrialRecord* trial) { return trial->number == *proposal->clone_of; });
+    ASSERT_NE(parent, trials.end()) << "clone_of " << *proposal->clone_of;
+    if (proposal->clone_step) {
+      EXPECT_EQ(proposal->clone_step, (*parent)->last_step()) << "of which there is a checkpoint";
+    }
   }
 
   /// Every proposal of a study is valid. Gives the number of trials.
@@ -111,6 +114,7 @@ class SamplerContract : public testing::TestWithParam<const SamplerInfo*> {
     if (!a) return;
     EXPECT_EQ(a->params, b->params);
     EXPECT_EQ(a->clone_of, b->clone_of);
+    EXPECT_EQ(a->clone_step, b->clone_step);
   }
 
  private:

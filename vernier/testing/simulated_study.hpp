@@ -98,6 +98,7 @@ class SimulatedStudy {
       record.number = next_trial_++;
       record.params = run_by_declaration(std::move(proposal->params), record.number);
       record.clone_of = proposal->clone_of;
+      record.clone_step = proposal->clone_step;
       for (const auto& [name, value] : record.params) {
         record.distributions.emplace(name, options_.space.find(name)->distribution);
       }
@@ -134,7 +135,8 @@ class SimulatedStudy {
       const double sign = options_.objectives[k].direction == Direction::minimize ? 1 : -1;
       final_values.push_back(sign * loss(record.params, k));
     }
-    for (int step = static_cast<int>(record.last_step().value_or(0)) + 1; step <= options_.steps; ++step) {
+    const double begun = record.last_step().value_or(record.clone_step.value_or(0));
+    for (int step = static_cast<int>(begun) + 1; step <= options_.steps; ++step) {
       std::vector<double> values = final_values;
       const double above = 1.0 / step - 1.0 / options_.steps;  // the curve falls to its final value
       for (std::size_t k = 0; k < values.size(); ++k) values[k] += seen.loss(above, k);

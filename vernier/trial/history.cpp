@@ -2,18 +2,21 @@
 
 #include <algorithm>
 #include <cmath>
-#include <map>
 
 #include "vernier/math/pareto.hpp"
 
 namespace vernier {
+
 std::vector<const TrialRecord*> History::trials() const {
-  std::map<TrialNumber, const TrialRecord*> latest;
-  for (const auto& record : settled) latest[record->number] = record.get();
-  std::vector<const TrialRecord*> result;
-  result.reserve(latest.size());
-  for (const auto& [number, record] : latest) result.push_back(record);
-  return result;
+  std::vector<const TrialRecord*> latest;  // numbers have few gaps: those that are not settled yet
+  latest.reserve(settled.size());
+  for (const auto& record : settled) {
+    const auto number = static_cast<std::size_t>(record->number);
+    if (number >= latest.size()) latest.resize(number + 1);
+    latest[number] = record.get();
+  }
+  std::erase(latest, nullptr);
+  return latest;
 }
 
 std::vector<const TrialRecord*> History::complete() const {

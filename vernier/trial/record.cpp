@@ -46,6 +46,7 @@ Json to_json(const TrialRecord& record) {
   if (record.cost) json["cost"] = *record.cost;
   if (!record.attributes.empty()) json["attributes"] = record.attributes;
   if (record.clone_of) json["clone_of"] = *record.clone_of;
+  if (record.clone_step) json["clone_step"] = *record.clone_step;
   if (record.enqueued) json["enqueued"] = true;
   return json;
 }

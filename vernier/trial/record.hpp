@@ -36,15 +36,16 @@ struct TrialRecord {
   ParamMap params;
   /// The distribution of each parameter as the trial used it; with a declared space, that of the space.
   Distributions distributions;
-  std::vector<double> values;        ///< one per objective; empty unless complete (or pruned with a last value)
-  std::vector<Report> reports;       ///< by step
-  std::vector<double> constraints;   ///< told constraint values; above 0 is violated
-  std::optional<double> cost;        ///< told with the values: what the trial took, above 0, in any unit
-  Json attributes = Json::object();  ///< the user's own
-  std::string why;                   ///< the reason of a failed, pruned or paused trial
-  std::optional<TrialNumber> clone_of;
-  bool enqueued = false;  ///< given by the user, enqueued or told, not proposed by the sampler
-  double seconds = 0;     ///< time spent running, all assignments together; never used in a decision
+  std::vector<double> values;           ///< one per objective; empty unless complete (or pruned with a last value)
+  std::vector<Report> reports;          ///< by step
+  std::vector<double> constraints;      ///< told constraint values; above 0 is violated
+  std::optional<double> cost;           ///< told with the values: what the trial took, above 0, in any unit
+  Json attributes = Json::object();     ///< the user's own
+  std::string why;                      ///< the reason of a failed, pruned or paused trial
+  std::optional<TrialNumber> clone_of;  ///< the trial whose checkpoint it begins with
+  std::optional<double> clone_step;     ///< the step of that checkpoint, from which its own steps go on
+  bool enqueued = false;                ///< given by the user, enqueued or told, not proposed by the sampler
+  double seconds = 0;                   ///< time spent running, all assignments together; never used in a decision
 
   [[nodiscard]] std::optional<double> last_step() const {
     if (reports.empty()) return std::nullopt;

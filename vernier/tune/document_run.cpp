@@ -21,8 +21,9 @@ DocumentRun::Models DocumentRun::train() const {
   TrainingHooks hooks;
   hooks.stop = own_stop_.get_token();
   TrainedModel trained = task_.train(settings_, goal_, seed_, hooks);
-  const bool again = refit_ && !trained.interrupted;
-  return {std::move(trained.model), again ? task_.refit(settings_, trained.best_epoch + 1, seed_) : std::nullopt};
+  if (!refit_ || trained.interrupted) return {std::move(trained.model), std::nullopt};
+  const TrainingStage stage{settings_, trained.best_epoch + 1, seed_};
+  return {std::move(trained.model), task_.refit({&stage, 1})};
 }
 
 nn::Model DocumentRun::take(bool on_all_rows) {

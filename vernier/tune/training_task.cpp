@@ -204,8 +204,10 @@ TrainedModel TrainingTask::train(const Configuration& configuration, const Goal&
                                  const TrainingHooks& hooks) const {
   const auto compile = options_from_json<nn::CompileOptions>(configuration.compile, "compile");
   const auto fit = options_from_json<experiment::FitBlock>(configuration.fit, "fit");
-  nn::Model model = hooks.checkpoint ? nn::Model::from_bytes(*hooks.checkpoint, "checkpoint")
-                                     : compiled_model(configuration, compile, seed);
+  const bool resumed = hooks.checkpoint && !hooks.of_another;
+  nn::Model model =
+      resumed ? nn::Model::from_bytes(*hooks.checkpoint, "checkpoint") : compiled_model(configuration, compile, seed);
+  if (hooks.checkpoint && hooks.of_another) model.continue_from(*hooks.checkpoint);
   const std::vector<Tensor> y = answers(train_.y, model);
   const std::vector<Tensor> validation_y = answers(validation_.y, model);
 
@@ -232,18 +234,29 @@ TrainedModel TrainingTask::train(const Configuration& configuration, const Goal&
   return {std::move(model), std::move(history), best->value(), best->epoch(), epochs, interrupted};
 }
 
-std::optional<nn::Model> TrainingTask::refit(const Configuration& configuration, std::int64_t epochs,
-                                             std::uint64_t seed) const {
+std::optional<nn::Model> TrainingTask::refit(std::span<const TrainingStage> stages) const {
   if (validation_.y.empty()) return std::nullopt;
-  const auto compile = options_from_json<nn::CompileOptions>(configuration.compile, "compile");
-  const auto fit = options_from_json<experiment::FitBlock>(configuration.fit, "fit");
   const std::vector<Tensor> x = joined(train_.x, validation_.x);
-  nn::Model model = compiled_model(configuration, compile, seed);
-  const auto limit = std::make_shared<EpochLimit>(epochs);
-  nn::FitOptions options = fit_options(fit);
-  options.callbacks = {limit};
-  model.fit(arranged(model, encoder_.input_specs(), x), answers(joined(train_.y, validation_.y), model), options);
-  if (limit->diverged) return std::nullopt;
+  const std::vector<Tensor> y = joined(train_.y, validation_.y);
+  std::optional<nn::Model> model;
+  std::string checkpoint;
+  for (const TrainingStage& stage : stages) {
+    const Json& compile = stage.configuration.compile;
+    nn::Model next =
+        compiled_model(stage.configuration, options_from_json<nn::CompileOptions>(compile, "compile"), stage.seed);
+    if (model) next.continue_from(checkpoint);
+    const auto limit = std::make_shared<EpochLimit>(stage.until);
+    nn::FitOptions options = fit_options(options_from_json<experiment::FitBlock>(stage.configuration.fit, "fit"));
+    options.callbacks = {limit};
+    if (&stage != &stages.back()) {
+      options.after_epoch = [&](nn::FitState& state) {
+        if (state.epoch + 1 == stage.until) checkpoint = state.model.to_bytes(true);
+      };
+    }
+    next.fit(arranged(next, encoder_.input_specs(), x), answers(y, next), options);
+    if (limit->diverged) return std::nullopt;
+    model = std::move(next);
+  }
   return model;
 }
 

@@ -44,9 +44,18 @@ struct TrainingHooks {
   std::stop_token stop{};
   /// The bytes of a checkpoint to continue from; the result is that of a fit that never paused.
   std::optional<std::string> checkpoint{};
+  /// It is one of another configuration: its weights, optimizer and epoch are gone on from, under this one.
+  bool of_another = false;
   /// Called with the bytes of a checkpoint after an epoch for which it is wanted.
   std::function<bool(std::int64_t epoch)> wants_checkpoint{};
   std::function<void(std::string bytes)> on_checkpoint{};
+};
+
+/// A part of a training under one configuration.
+struct TrainingStage {
+  Configuration configuration;
+  std::int64_t until = 0;  ///< its last epoch, from 1
+  std::uint64_t seed = 0;
 };
 
 /// Immutable after construction; const members may be called from several threads.
@@ -68,11 +77,11 @@ class TrainingTask {
   [[nodiscard]] TrainedModel train(const Configuration& configuration, const Goal& goal, std::uint64_t seed,
                                    const TrainingHooks& hooks = {}) const;
 
-  /// Trains on training and validation rows together, for that many epochs: what was held back to choose the
-  /// configuration and its epochs goes into the model that is used. Callbacks are left out, since there is nothing to
-  /// watch. Nothing when the loss diverges or there is no validation part. Throws InvalidArgument as train does.
-  [[nodiscard]] std::optional<nn::Model> refit(const Configuration& configuration, std::int64_t epochs,
-                                               std::uint64_t seed) const;
+  /// Trains on training and validation rows together, one stage after the other on the same weights: what was held back
+  /// to choose the configuration and its epochs goes into the model that is used. Callbacks are left out, since there
+  /// is nothing to watch. Nothing when the loss diverges or there is no validation part. Throws InvalidArgument as
+  /// train does.
+  [[nodiscard]] std::optional<nn::Model> refit(std::span<const TrainingStage> stages) const;
 
   /// Builds the network and takes one row of each class of each target through it; nothing is trained. Throws
   /// InvalidArgument or BadData, naming the layer and the shapes, where train would.

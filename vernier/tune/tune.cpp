@@ -5,9 +5,6 @@
 #include <algorithm>
 #include <bit>
 #include <chrono>
-#include <limits>
-#include <map>
-#include <mutex>
 #include <utility>
 
 #include "vernier/base/errors.hpp"
@@ -15,73 +12,10 @@
 #include "vernier/tune/document_run.hpp"
 #include "vernier/tune/saved_model.hpp"
 #include "vernier/tune/scores.hpp"
+#include "vernier/tune/training_objective.hpp"
 
 namespace vernier::tune {
 namespace {
-
-/// The model of the best trial of this process; the first of equals, as best_trial has it.
-class BestModel {
- public:
-  explicit BestModel(Direction direction) : direction_(direction) {}
-
-  void offer(TrialNumber trial, double value, nn::Model model) {
-    const double loss = direction_ == Direction::minimize ? value : -value;
-    const std::lock_guard lock(mutex_);
-    if (model_ && (loss > loss_ || (loss == loss_ && trial > trial_))) return;
-    loss_ = loss;
-    trial_ = trial;
-    model_ = std::move(model);
-  }
-  /// The model of that trial, if this process trained it.
-  std::optional<nn::Model> take(TrialNumber trial) {
-    const std::lock_guard lock(mutex_);
-    if (!model_ || trial_ != trial) return std::nullopt;
-    return std::move(model_);
-  }
-
- private:
-  Direction direction_;
-  std::mutex mutex_;
-  double loss_ = std::numeric_limits<double>::infinity();
-  TrialNumber trial_ = -1;
-  std::optional<nn::Model> model_;
-};
-
-/// Checkpoints of paused trials: files where there is a folder, else in memory.
-class Checkpoints {
- public:
-  explicit Checkpoints(std::filesystem::path folder) : folder_(std::move(folder)) {}
-
-  void save(TrialNumber trial, double epoch, std::string bytes) {
-    if (!folder_.empty()) {
-      make_folder(folder_);
-      write_file_atomically(path(trial, epoch), bytes);
-      return;
-    }
-    const std::lock_guard lock(mutex_);
-    kept_[{trial, epoch}] = std::move(bytes);
-  }
-  [[nodiscard]] std::optional<std::string> load(TrialNumber trial, double epoch) {
-    if (!folder_.empty()) {
-      if (!std::filesystem::exists(path(trial, epoch))) return std::nullopt;
-      return read_file(path(trial, epoch));
-    }
-    const std::lock_guard lock(mutex_);
-    const auto found = kept_.find({trial, epoch});
-    if (found == kept_.end()) return std::nullopt;
-    return found->second;
-  }
-
- private:
-  // With the epoch: a trial that dies after a second pause is run again from its first one.
-  [[nodiscard]] std::filesystem::path path(TrialNumber trial, double epoch) const {
-    return folder_ / fmt::format("trial-{}-epoch-{}.safetensors", trial, epoch);
-  }
-
-  std::filesystem::path folder_;
-  std::mutex mutex_;
-  std::map<std::pair<TrialNumber, double>, std::string> kept_;
-};
 
 std::uint64_t fingerprint(const TrainingTask& task) {
   const auto hash = [](const Tensor& tensor) {
@@ -108,70 +42,6 @@ void hold_to_data(Study& study, const TrainingTask& task) {
         fmt::format("study '{}' was made with other data, or another seed of their split", study.options().name),
         "the same data and the same --seed", "Give the new study another name with --study.");
   }
-}
-
-/// Of initial weights, dropout and shuffling: a function of study and trial alone.
-std::uint64_t model_seed(std::uint64_t study_seed, TrialNumber trial) {
-  return Rng(study_seed).split(static_cast<std::uint64_t>(trial)).split("model").next64();
-}
-
-/// One training as the objective of a trial.
-class TrainingObjective {
- public:
-  TrainingObjective(const Plan& plan, std::uint64_t seed, BestModel& best, Checkpoints& checkpoints)
-      : plan_(plan), seed_(seed), best_(best), checkpoints_(checkpoints) {}
-
-  Outcome operator()(Trial& trial) const {
-    const Goal& goal = plan_.experiment.goal;
-    TrainingHooks hooks;
-    hooks.stop = trial.stop_token();
-    hooks.on_epoch = [&](std::int64_t epoch, double value) {
-      return trial.report(static_cast<double>(epoch), value) != Decision::keep;
-    };
-    hooks.wants_checkpoint = [&](std::int64_t) { return trial.decision() == Decision::pause; };
-    hooks.on_checkpoint = [&](std::string bytes) {
-      checkpoints_.save(trial.number(), *trial.record().last_step(), std::move(bytes));
-    };
-    if (const auto epoch = trial.resume_from_step()) hooks.checkpoint = checkpoints_.load(trial.number(), *epoch);
-    TrainedModel trained =
-        plan_.task->train(plan_.experiment.configure(trial.params()), goal, model_seed(seed_, trial.number()), hooks);
-    if (trained.interrupted) throw StopRequested{};
-    if (trial.decision() == Decision::pause) return Outcome::paused();
-    Outcome outcome = trained.value;
-    // Not the clock, which would make a study unrepeatable.
-    outcome.cost =
-        trial.record().last_step().value_or(1) * std::max(1.0, static_cast<double>(trained.model.parameter_count()));
-    if (!trial.should_prune() || trial.ended_by_budget())
-      best_.offer(trial.number(), trained.value, std::move(trained.model));
-    return outcome;
-  }
-
- private:
-  const Plan& plan_;
-  std::uint64_t seed_;
-  BestModel& best_;
-  Checkpoints& checkpoints_;
-};
-
-/// The best trial's model; trained again, to the same bits, where another process found it.
-nn::Model model_of(const TrialRecord& trial, const Plan& plan, std::uint64_t seed, BestModel& best) {
-  if (auto model = best.take(trial.number)) return *std::move(model);
-  TrainingHooks hooks;
-  hooks.on_epoch = [&](std::int64_t epoch, double) { return static_cast<double>(epoch) >= trial.last_step(); };
-  return plan.task
-      ->train(plan.experiment.configure(trial.params), plan.experiment.goal, model_seed(seed, trial.number), hooks)
-      .model;
-}
-
-/// The best trial's configuration on all rows, for the epochs that were best in the trial.
-std::optional<nn::Model> refitted(const TrialRecord& trial, const Plan& plan, std::uint64_t seed) {
-  const bool lower = plan.experiment.goal.direction == Direction::minimize;
-  const auto best = std::min_element(trial.reports.begin(), trial.reports.end(), [&](const auto& a, const auto& b) {
-    return lower ? a.values[0] < b.values[0] : a.values[0] > b.values[0];
-  });
-  if (best == trial.reports.end()) return std::nullopt;
-  return plan.task->refit(plan.experiment.configure(trial.params), static_cast<std::int64_t>(best->step),
-                          model_seed(seed, trial.number));
 }
 
 /// The most that one trial may train.
@@ -219,19 +89,24 @@ Report run(const Plan& plan, const TuneOptions& options, const TuneHooks& hooks)
 
   const std::uint64_t seed = study.options().seed.value_or(0);
   BestModel best(objective.direction);
-  Checkpoints checkpoints(options.out.empty() ? std::filesystem::path() : options.out / "checkpoints");
+  Checkpoints checkpoints(options.out.empty() ? std::filesystem::path() : options.out / "checkpoints",
+                          options.checkpoints);
+  const TrainingObjective training(plan, study, best, checkpoints);
   OptimizeOptions limits{.n_trials = options.trials_in_all(),
                          .resource = options.epochs,
                          .n_jobs = options.jobs,
                          .stop = hooks.stop,
                          .on_start = hooks.on_start,
                          .on_report = hooks.on_report,
-                         .on_end = hooks.on_end};
+                         .on_end = [&](const TrialRecord& record) {
+                           if (finished(record.state)) checkpoints.drop(record.number);
+                           if (hooks.on_end) hooks.on_end(record);
+                         }};
   if (options.timeout) limits.timeout = std::chrono::duration<double>(*options.timeout);
   const bool refit = options.refit.value_or(plan.refit);
   DocumentRun document(*plan.task, seed, refit, options.jobs > 1, hooks.stop);
   Report report;
-  report.reason = study.optimize(TrainingObjective(plan, seed, best, checkpoints), limits);
+  report.reason = study.optimize(training, limits);
   report.study = study.options().name;
   report.objective = objective;
   // What is trained again needs the best configuration; what is kept as it is, the best of the trained models.
@@ -240,9 +115,9 @@ Report run(const Plan& plan, const TuneOptions& options, const TuneHooks& hooks)
   report.counts = study.counts();
   report.epochs = static_cast<std::int64_t>(study.resource_used());
   if (report.best && report.reason != StopReason::interrupted) {
-    std::optional<nn::Model> all_rows = refit ? refitted(*report.best, plan, seed) : std::nullopt;
+    std::optional<nn::Model> all_rows = refit ? training.refit(*report.best) : std::nullopt;
     report.refit = all_rows.has_value();
-    nn::Model model = all_rows ? *std::move(all_rows) : model_of(*report.best, plan, seed, best);
+    nn::Model model = all_rows ? *std::move(all_rows) : training.model_of(*report.best);
     judge(report, *plan.task, model, document);
     report.summary = model.summary();
     if (!options.out.empty()) {

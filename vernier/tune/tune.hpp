@@ -17,6 +17,7 @@
 #include "vernier/experiment/experiment.hpp"
 #include "vernier/study/study.hpp"
 #include "vernier/study/study_block.hpp"
+#include "vernier/tune/checkpoints.hpp"
 #include "vernier/tune/comparison.hpp"
 #include "vernier/tune/training_task.hpp"
 
@@ -49,7 +50,8 @@ struct TuneOptions {
   Component pruner = "auto";
   std::uint64_t seed = 0;
   std::vector<std::string> warm_start{};  ///< earlier studies of the storage, see StudyOptions
-  std::filesystem::path out{};            ///< a folder for the best model; created
+  std::filesystem::path out{};            ///< a folder for the best model and for checkpoints; created
+  CheckpointLimits checkpoints{};         ///< of paused trials
   /// Whether the best configuration is trained once more, on the validation rows too, for as many epochs as were best
   /// in its trial; that model is judged and saved, and so are the document's settings. By itself for a plain table.
   std::optional<bool> refit{};

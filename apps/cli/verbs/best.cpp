@@ -5,6 +5,7 @@
 #include "apps/cli/studies.hpp"
 #include "apps/cli/verbs/verb.hpp"
 #include "vernier/figures/study_tables.hpp"
+#include "vernier/trial/lineage.hpp"
 
 namespace vernier::cli {
 namespace {
@@ -27,7 +28,7 @@ class BestVerb : public Verb {
     }
     const std::vector<Objective> objectives = objectives_of(study);
     if (objectives.size() == 1) {
-      print_recommended(console, study.recommend().value(), front.front(), objectives.front());
+      print_recommended(console, study, front.front(), objectives.front());
     } else if (json_) {
       console.print_json(front_json(study));
     } else if (form_ == "table") {
@@ -41,11 +42,15 @@ class BestVerb : public Verb {
 
  private:
   /// What to deliver, and beside it the trial that looked best.
-  void print_recommended(Console& console, const Recommendation& recommended, const TrialRecord& luckiest,
+  void print_recommended(Console& console, const Study& study, const TrialRecord& luckiest,
                          const Objective& objective) const {
+    const Recommendation recommended = study.recommend().value();
+    const std::vector<TrialRecord> trials = study.trials();
+    const std::vector<LineageStage> stages = lineage(trials, recommended.trial.number);
     if (json_) {
       Json json = recommendation_json(recommended);
       json["best_trial"] = values_json(luckiest);
+      if (stages.size() > 1) json["schedule"] = schedule_json(trials, stages);
       return console.print_json(json);
     }
     const bool sure = recommended.low == recommended.high;
@@ -57,9 +62,24 @@ class BestVerb : public Verb {
                           recommended.evaluations == 1 ? "" : "s");
     }
     print_one(console, head, recommended.trial.params);
+    if (stages.size() > 1 && form_ == "table") {
+      console.print_line(
+          fmt::format("\nIts schedule by {}, each stage on the weights of the one before:", step_name(study)));
+      console.print_table(schedule_table(trials, stages));
+    }
     if (!sure && form_ == "table") {
       console.print_line(fmt::format("\nBest single trial, maybe by luck: {}", heading(luckiest, {objective})));
     }
+  }
+
+  static Json schedule_json(const std::vector<TrialRecord>& trials, const std::vector<LineageStage>& stages) {
+    Json json = Json::array();
+    for (const LineageStage& stage : stages) {
+      const TrialRecord& trial = trials.at(static_cast<std::size_t>(stage.trial));
+      json.push_back(
+          {{"trial", stage.trial}, {"after", stage.from}, {"until", stage.to}, {"params", to_json(trial.params)}});
+    }
+    return json;
   }
 
   static std::string heading(const TrialRecord& trial, const std::vector<Objective>& objectives) {

@@ -35,6 +35,15 @@ class TuneVerb : public Verb {
     app.add_option("--out", out_, "a folder for the best model; made where it is missing")
         ->type_name("DIR")
         ->group("Search");
+    app.add_option(
+           "--checkpoints", checkpoints_.number,
+           "how many checkpoints of paused trials are kept; a trial whose own is gone begins again (default 1000)")
+        ->type_name("N")
+        ->check(CLI::Range(std::size_t{1}, std::size_t{1'000'000}))
+        ->group("Search");
+    app.add_option("--checkpoint-size", checkpoints_.bytes, "how large they may be together (default 4GiB)")
+        ->transform(CLI::AsSizeValue(false))
+        ->group("Search");
     app.add_flag("--refit,!--no-refit", refit_,
                  "train the best configuration once more, on the validation rows too (default: for a table)")
         ->group("Search");
@@ -83,6 +92,7 @@ class TuneVerb : public Verb {
     tune::TuneOptions options = tune::options_from_study_block(block_);
     if (options.study.empty()) options.study = plan.experiment.name;
     options.out = out_;
+    options.checkpoints = checkpoints_;
     if (app_->count("--refit") > 0) options.refit = refit_;
     return options;
   }
@@ -118,6 +128,7 @@ class TuneVerb : public Verb {
   DataFlags data_;
   std::string data_folder_;
   std::string out_;
+  tune::CheckpointLimits checkpoints_;
   bool refit_ = false;
   bool json_ = false;
   const CLI::App* app_ = nullptr;

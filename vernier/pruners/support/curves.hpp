@@ -11,6 +11,9 @@ namespace vernier {
 /// number.
 [[nodiscard]] double best_by(const TrialRecord& trial, double step, const History& history);
 
+/// The last loss of each objective that was reported up to and including `step`; infinite where none was a number.
+[[nodiscard]] std::vector<double> last_losses_by(const TrialRecord& trial, double step, const History& history);
+
 /// Whether the trial's loss at `step` is known: it came that far, or was complete before.
 [[nodiscard]] bool reaches(const TrialRecord& trial, double step);
 

@@ -6,13 +6,36 @@
 #include <utility>
 #include <vector>
 
+#include "vernier/math/pareto.hpp"
 #include "vernier/pruners/support/curves.hpp"
 
 namespace vernier {
 namespace {
 
-/// A trial's loss at a rung; of equals the older one is better.
+/// Less is better; of equals the older trial.
 using PlaceAtRung = std::pair<double, TrialNumber>;
+
+/// A trial and how far its curve counts.
+struct UntilStep {
+  const TrialRecord* trial;
+  double step;
+};
+
+/// By their losses; with several objectives by the rank of what each last reported among those of all.
+std::vector<PlaceAtRung> places_of(const std::vector<UntilStep>& cohort, const History& history) {
+  std::vector<PlaceAtRung> places;
+  if (history.objectives.size() == 1) {
+    for (const auto& [trial, step] : cohort) places.emplace_back(best_by(*trial, step, history), trial->number);
+    return places;
+  }
+  std::vector<std::vector<double>> points;
+  for (const auto& [trial, step] : cohort) points.push_back(last_losses_by(*trial, step, history));
+  const std::vector<std::size_t> ranks = non_dominated_ranks(points);
+  for (std::size_t k = 0; k < cohort.size(); ++k) {
+    places.emplace_back(static_cast<double>(ranks[k]), cohort[k].trial->number);
+  }
+  return places;
+}
 
 /// How many of `count` go on.
 std::size_t going_on(std::size_t count, double reduction) {
@@ -40,13 +63,15 @@ Decision Halving::decide(const TrialRecord& trial, const History& history) const
   const std::size_t count = trial.reports.size();
   const auto rung = reached(trial.reports.back().step, count > 1 ? trial.reports[count - 2].step : 0);
   if (!rung) return Decision::keep;
-  const PlaceAtRung own{best_by(trial, trial.reports.back().step, history), trial.number};
-  std::size_t cohort = 1, better = 0;
+  std::vector<UntilStep> all{{&trial, trial.reports.back().step}};
   for (const TrialRecord* other : history.trials()) {
     if (other->number == trial.number || !has(other->number) || !reaches(*other, *rung)) continue;
-    ++cohort;
-    better += PlaceAtRung{best_by(*other, *rung, history), other->number} < own ? 1 : 0;
+    all.push_back({other, *rung});
   }
+  const std::vector<PlaceAtRung> places = places_of(all, history);
+  const std::size_t cohort = all.size();
+  const auto better = static_cast<std::size_t>(
+      std::count_if(places.begin(), places.end(), [&](const auto& place) { return place < places.front(); }));
   if (better < going_on(cohort, reduction)) return Decision::keep;
   // The first to come to a rung goes on, so that a small study has a complete trial; none is stopped for good before
   // there are as many as one is chosen from.
@@ -63,11 +88,13 @@ std::optional<TrialNumber> Halving::promote(const History& history) const {
   std::vector<double> rungs;
   for (double rung = first; rung <= highest && (!last || rung < *last); rung *= reduction) rungs.push_back(rung);
   for (auto rung = rungs.rbegin(); rung != rungs.rend(); ++rung) {
-    std::vector<std::pair<PlaceAtRung, const TrialRecord*>> cohort;
+    std::vector<UntilStep> all;
     for (const TrialRecord* trial : trials) {
-      if (!has(trial->number) || !reaches(*trial, *rung)) continue;
-      cohort.push_back({{best_by(*trial, *rung, history), trial->number}, trial});
+      if (has(trial->number) && reaches(*trial, *rung)) all.push_back({trial, *rung});
     }
+    const std::vector<PlaceAtRung> places = places_of(all, history);
+    std::vector<std::pair<PlaceAtRung, const TrialRecord*>> cohort;
+    for (std::size_t k = 0; k < all.size(); ++k) cohort.emplace_back(places[k], all[k].trial);
     std::sort(cohort.begin(), cohort.end());
     const std::size_t best = going_on(cohort.size(), reduction);
     for (std::size_t k = 0; k < best; ++k) {

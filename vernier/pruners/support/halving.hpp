@@ -9,7 +9,8 @@ namespace vernier {
 
 /// Rungs are steps at which trials are compared: `first`, `first` times `reduction`, ... below the last step. Of those
 /// that have come to a rung the best 1 / `reduction` go on (Li et al. 2020, "A system for massively parallel
-/// hyperparameter tuning").
+/// hyperparameter tuning"). With several objectives by non-domination rank (Schmucker et al. 2021, "Multi-objective
+/// asynchronous successive halving").
 struct Halving {
   double first = 1;
   double reduction = 3;
