@@ -24,15 +24,17 @@ import time
 from kills import endangered
 
 PROGRAM = r"""#!/bin/sh
-# program.sh X Y FOLDER: nine steps towards (x - 0.3)^2 + (y - 0.7)^2
+# program.sh X Y FOLDER: nine steps towards (x - 0.3)^2 + (y - 0.7)^2. What was printed when Vernier was killed it may never have read,
+# so the steps that a checkpoint already holds are reported again.
+done=0
+[ -f "$3/step" ] && done=$(cat "$3/step")
 step=0
-[ -f "$3/step" ] && step=$(cat "$3/step")
 while [ "$step" -lt 9 ]; do
   step=$((step + 1))
-  sleep 0.01
   value=$(awk "BEGIN { printf \"%.9g\", ($1 - 0.3) ^ 2 + ($2 - 0.7) ^ 2 + 1 / $step }")
-  echo "$step" >"$3/step.new" && mv "$3/step.new" "$3/step"
+  [ "$step" -le "$done" ] || sleep 0.01
   echo "vernier: report step=$step value=$value"
+  [ "$step" -le "$done" ] || { echo "$step" >"$3/step.new" && mv "$3/step.new" "$3/step"; }
 done
 echo "vernier: tell value=$value"
 """
@@ -54,7 +56,7 @@ class Store:
                 os.path.join(self.folder, "program.sh"), "{x}", "{y}", "{checkpoint_dir}"]
 
     def start(self, environment):
-        return subprocess.Popen(self.command(), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=environment)
+        return subprocess.Popen(self.command(), stdout=subprocess.DEVNULL, stderr=open(os.path.join(self.folder, "errors"), "a"), env=environment)
 
     def trials(self):
         out = subprocess.run([self.args.vernier, "trials", "--study", "kills", "--storage", f"sqlite:///{self.file}", "--json"],
@@ -146,7 +148,8 @@ def main():
                         kills += 1
             statuses = [worker.wait() for worker in workers]
             if any(statuses):
-                faults.append(f"exit statuses {statuses}")
+                with open(os.path.join(folder, "errors")) as file:
+                    faults.append(f"exit statuses {statuses}: {file.read()}")
             faults += [f"study {studies}: {fault}" for fault in faults_of(store, expected)]
             log.append((studies, kills, stops, len(faults)))
             print(f"study {studies}: {kills} kills, {stops} stops, {len(faults)} faults", flush=True)

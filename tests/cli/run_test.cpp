@@ -269,6 +269,14 @@ TEST_F(RunProgram, TwoStudiesDoNotShareAFolder) {
   EXPECT_FALSE(std::filesystem::exists(folder_.path() / "other.db"));
 }
 
+TEST_F(RunProgram, ProcessesThatStartAtOnceShareAStudyAndItsFolder) {
+  const std::vector<std::string> words{"run", "--space",  "space.yaml", "--sampler", "random", "--quiet", "--trials",
+                                       "20",  "--window", "4",          "--",        "sh",     "-c",      "echo {x}"};
+  LiveProcess first(words, folder_.path()), second(words, folder_.path()), third(words, folder_.path());
+  for (LiveProcess* process : {&first, &second, &third}) EXPECT_EQ(process->wait(), 0);
+  EXPECT_EQ(trials().size(), 20U);
+}
+
 TEST_F(RunProgram, AFolderThatCannotBeWrittenEndsTheRun) {
   ASSERT_EQ(run({"--trials", "1"}, "echo 1").status, 0);
   folder_.write("runs/space/1", "a file where the folder of the next trial should be");

@@ -3,6 +3,7 @@
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <random>
 
 #include "vernier/base/errors.hpp"
 #include "vernier/base/text.hpp"
@@ -49,6 +50,11 @@ Component suitable_pruner(const CreatedPayload& payload) {
   throw InvalidArgument(fmt::format("pruner '{}' cannot be used here: {}", info.name, why), {}, "Use pruner none.");
 }
 
+std::string new_identity() {
+  std::random_device device;
+  return fmt::format("{:08x}{:08x}", device(), device());
+}
+
 std::string describe(const std::optional<Resource>& resource) {
   if (!resource) return "none";
   return fmt::format("{} from {} to {}", resource->name, format_number(resource->min), format_number(resource->max));
@@ -78,6 +84,7 @@ CreatedPayload payload_from_options(const StudyOptions& options) {
   payload.pruner = options.pruner.empty() ? Component("none") : options.pruner;
   payload.build = build_class();
   payload.machine = machine_class();
+  payload.identity = new_identity();
   check_sampler(payload);
   payload.pruner = suitable_pruner(payload);
   return payload;

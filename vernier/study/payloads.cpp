@@ -47,7 +47,8 @@ Json to_json(const CreatedPayload& payload) {
             {"sampler", to_json(payload.sampler)},
             {"pruner", to_json(payload.pruner)},
             {"build", payload.build},
-            {"machine", payload.machine}};
+            {"machine", payload.machine},
+            {"identity", payload.identity}};
   if (const auto& resource = payload.resource) {
     json["resource"] = {{"name", resource->name}, {"min", resource->min}, {"max", resource->max}};
   }
@@ -83,6 +84,7 @@ CreatedPayload created_from_json(const Json& json) {
     }
     read_optional(json, "build", payload.build);
     read_optional(json, "machine", payload.machine);
+    read_optional(json, "identity", payload.identity);
     return payload;
   });
 }

@@ -30,6 +30,7 @@ struct CreatedPayload {
   [[nodiscard]] std::vector<std::string> warm_start() const;  ///< the names of those studies
   std::string build{};                                        ///< of the program that made the study
   std::string machine{};                                      ///< the class of its processor
+  std::string identity{};  ///< a random text of its own, by which folders know it; nothing else depends on it
 };
 
 struct BudgetPayload {

@@ -196,6 +196,7 @@ Json Study::attributes() const {
   return core_->with_state([](StudyState& state) { return state.attributes(); });
 }
 
+const std::string& Study::identity() const { return core_->created().identity; }
 const StudyOptions& Study::options() const { return core_->options(); }
 std::string Study::describe_sampler() const { return core_->describe_sampler(); }
 std::string Study::describe_pruner() const { return core_->pruner().describe(); }

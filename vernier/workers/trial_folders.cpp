@@ -2,8 +2,8 @@
 
 #include <fmt/core.h>
 
+#include <algorithm>
 #include <cctype>
-#include <random>
 
 #include "vernier/base/errors.hpp"
 #include "vernier/base/files.hpp"
@@ -14,7 +14,7 @@ namespace vernier {
 namespace fs = std::filesystem;
 namespace {
 
-constexpr const char* mark_attribute = "folder_mark";
+constexpr const char* mark_file = ".vernier-study";
 
 std::string folder_name(const std::string& study) {
   std::string name;
@@ -22,14 +22,13 @@ std::string folder_name(const std::string& study) {
   return name.find_first_not_of('.') == std::string::npos ? "_" + name : name;
 }
 
-/// Any text that no other study has; nothing depends on it.
-std::string new_mark() {
-  std::random_device device;
-  return fmt::format("{:08x}{:08x}", device(), device());
-}
-
+/// Anything but the mark, which another process may be writing.
 bool has_content(const fs::path& folder) {
-  return fs::exists(folder) && !(fs::is_directory(folder) && fs::is_empty(folder));
+  if (!fs::exists(folder)) return false;
+  if (!fs::is_directory(folder)) return true;
+  return std::any_of(fs::directory_iterator(folder), fs::directory_iterator(), [](const fs::directory_entry& entry) {
+    return !entry.path().filename().string().starts_with(mark_file);
+  });
 }
 
 [[noreturn]] void refuse_folder(const fs::path& folder) {
@@ -53,21 +52,19 @@ fs::path folder_of_study(const fs::path& out, const std::string& study) {
 
 void check_folder_of_study(const fs::path& out, std::string_view url, const std::string& study) {
   const fs::path folder = folder_of_study(out, study);
-  if (has_content(folder) && !is_stored(url, study)) refuse_folder(folder);
+  if ((fs::exists(folder / mark_file) || has_content(folder)) && !is_stored(url, study)) refuse_folder(folder);
 }
 
-TrialFolders::TrialFolders(Study& study, const fs::path& out) : folder_(folder_of_study(out, study.options().name)) {
-  const Json attributes = study.attributes();
-  const std::string mark = attributes.contains(mark_attribute) ? attributes[mark_attribute].get<std::string>() : "";
-  const fs::path file = folder_ / ".vernier-study";
-  if (has_content(folder_)) {
-    if (fs::exists(file) && trim(read_file(file)) == mark) return;
-    refuse_folder(folder_);
+TrialFolders::TrialFolders(const Study& study, const fs::path& out)
+    : folder_(folder_of_study(out, study.options().name)) {
+  const fs::path file = folder_ / mark_file;
+  if (fs::exists(file)) {
+    if (trim(read_file(file)) != study.identity()) refuse_folder(folder_);
+    return;
   }
+  if (has_content(folder_)) refuse_folder(folder_);
   make_folder(folder_);
-  const std::string written = mark.empty() ? new_mark() : mark;
-  write_file_atomically(file, written + "\n");
-  if (mark.empty()) study.set_attribute(mark_attribute, written);
+  write_file_atomically(file, study.identity() + "\n");
 }
 
 }  // namespace vernier

@@ -16,9 +16,9 @@ void check_folder_of_study(const std::filesystem::path& out, std::string_view ur
 
 class TrialFolders {
  public:
-  /// Takes OUT/STUDY for this study, and marks both, so that checkpoints are never those of another study. Throws
-  /// InvalidArgument when it is not empty and belongs to another one, StorageError.
-  TrialFolders(Study& study, const std::filesystem::path& out);
+  /// Takes OUT/STUDY for this study, marked by its identity, so that checkpoints are never those of another study.
+  /// Throws InvalidArgument when it is not empty and belongs to another one, StorageError.
+  TrialFolders(const Study& study, const std::filesystem::path& out);
 
   /// Absolute.
   [[nodiscard]] std::filesystem::path of(TrialNumber trial) const { return folder_ / std::to_string(trial); }
