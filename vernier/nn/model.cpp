@@ -179,6 +179,11 @@ Optimizer& Model::optimizer() {
   return training_->optimizer();
 }
 
+std::vector<std::string> Model::metrics_names() const {
+  require_compiled("metrics_names");
+  return training_->names();
+}
+
 Logs Model::evaluate(const Inputs& x, const Targets& y, const EvaluateOptions& options) {
   require_compiled("evaluate");
   require_built_for(x);

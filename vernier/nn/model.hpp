@@ -115,6 +115,9 @@ class Model {
   /// Throws InvalidState before compile.
   [[nodiscard]] const CompileOptions& compile_options() const;
   [[nodiscard]] Optimizer& optimizer();
+  /// What evaluate gives, in the order of compile: "loss", then the metrics of each output. A metric that follows the
+  /// shapes has its name once data have been seen. Throws InvalidState before compile.
+  [[nodiscard]] std::vector<std::string> metrics_names() const;
   /// Targets: one array for each output, with one number a sample for class ids and the output's shape otherwise.
   /// Throws InvalidState before compile, InvalidArgument for shapes and options that do not fit.
   History fit(const Inputs& x, const Targets& y, const FitOptions& options = {});

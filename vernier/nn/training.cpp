@@ -164,6 +164,14 @@ void Training::restore_gathered(const Json& gathered) try {
   throw BadData(fmt::format("the checkpoint's sums of loss and metrics are malformed ({})", error.what()));
 }
 
+std::vector<std::string> Training::names() const {
+  std::vector<std::string> names{"loss"};
+  for (const CompiledOutput& output : outputs_) {
+    for (auto& [name, value] : output.results(samples_)) names.push_back(std::move(name));
+  }
+  return names;
+}
+
 void Training::write(Logs& logs, const std::string& prefix) const {
   std::vector<std::pair<std::string, double>> items{{"loss", samples_ == 0 ? 0.0 : loss_sum_ / samples_}};
   for (const CompiledOutput& output : outputs_) std::ranges::copy(output.results(samples_), std::back_inserter(items));

@@ -61,6 +61,8 @@ class Training {
   void restore_gathered(const Json& gathered);
   /// "loss" and the metrics of what was gathered, by the alphabet, each name with `prefix` before it.
   void write(Logs& logs, const std::string& prefix) const;
+  /// The same names in the order of compile.
+  [[nodiscard]] std::vector<std::string> names() const;
 
   FitProgress* running = nullptr;         ///< of the fit under way, for checkpoints
   std::unique_ptr<FitProgress> resume{};  ///< of a loaded checkpoint, for the next fit

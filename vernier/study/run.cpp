@@ -87,7 +87,10 @@ StopReason work(const std::shared_ptr<StudyCore>& core, const std::shared_ptr<Ru
     const Claim claim = core->claim(*run);
     switch (claim.kind) {
       case Claim::Kind::finished: return claim.reason;
-      case Claim::Kind::wait: core->wait_for_news(); break;
+      case Claim::Kind::wait:
+        if (run->options.on_wait) run->options.on_wait();
+        core->wait_for_news();
+        break;
       case Claim::Kind::assigned: run_assignment(core, run, objective, claim.assignment); break;
     }
   }

@@ -73,6 +73,8 @@ struct OptimizeOptions {
   std::int64_t max_failures_in_a_row = 20;
   std::stop_token stop{};  ///< Ctrl-C: running objectives are told to stop and are run again next time
 
+  /// Called by a worker that has nothing to do yet, before it waits, some 20 times a second.
+  std::function<void()> on_wait{};
   /// Hooks for progress, called outside the study's locks, one at a time. A `running` record has no outcome.
   std::function<void(const TrialRecord&)> on_start{};
   std::function<void(const TrialRecord&, Decision)> on_report{};  ///< its last report is the new one

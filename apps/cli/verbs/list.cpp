@@ -3,6 +3,7 @@
 #include "apps/cli/catalogues.hpp"
 #include "apps/cli/common_options.hpp"
 #include "apps/cli/verbs/verb.hpp"
+#include "vernier/base/option_json.hpp"
 #include "vernier/base/text.hpp"
 
 namespace vernier::cli {
@@ -25,27 +26,12 @@ std::string allowed_values(const OptionSpec& spec) {
   return text;
 }
 
-Json option_json(const OptionSpec& spec) {
-  Json json{{"name", spec.name}, {"type", to_string(spec.type)}};
-  if (spec.required) {
-    json["required"] = true;
-  } else {
-    json["default"] = spec.fallback;
-  }
-  if (spec.low) json[spec.low_open ? "above" : "at_least"] = *spec.low;
-  if (spec.high) json["at_most"] = *spec.high;
-  if (!spec.choices.empty()) json["choices"] = spec.choices;
-  if (!spec.catalogue.empty()) json["catalogue"] = spec.catalogue;
-  json["help"] = spec.help;
-  return json;
-}
-
 Json entry_json(const CatalogueEntry& entry, bool with_options) {
   Json json{{"name", entry.name}, {"summary", entry.summary}, {"cites", entry.cites}, {"aliases", entry.aliases}};
   if (!entry.abilities.empty()) json["handles"] = entry.abilities;
   if (with_options) {
     json["options"] = Json::array();
-    for (const OptionSpec& spec : entry.options->rows()) json["options"].push_back(option_json(spec));
+    for (const OptionSpec& spec : entry.options->rows()) json["options"].push_back(to_json(spec));
   }
   return json;
 }
