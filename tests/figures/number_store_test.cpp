@@ -7,18 +7,18 @@
 namespace vernier {
 namespace {
 
-// Encoded by Python: base64.b64encode(struct.pack('<3B', 1, 2, 255)) and the like.
+// Encoded by Python: base64.b64encode(struct.pack('<3B', 1, 255, 254)) and the like.
 TEST(NumberStore, TakesTheSmallestTypeThatHoldsTheList) {
   NumberStore store(false);
   const double nan = std::numeric_limits<double>::quiet_NaN();
-  EXPECT_EQ(store.add(std::vector<double>{1, 2, 255}), 0U);
-  EXPECT_EQ(store.add(std::vector<double>{256, 65535}), 1U);
-  EXPECT_EQ(store.add(std::vector<double>{-1, 70000}), 2U);
+  EXPECT_EQ(store.add(std::vector<double>{1, nan, 254}), 0U);
+  EXPECT_EQ(store.add(std::vector<double>{255, nan, 65534}), 1U);
+  EXPECT_EQ(store.add(std::vector<double>{-1, 65535}), 2U);
   EXPECT_EQ(store.add(std::vector<double>{0.1}), 3U);
-  EXPECT_EQ(store.add(std::vector<double>{1, nan}), 4U);
+  EXPECT_EQ(store.add(std::vector<double>{-1, nan}), 4U);
   EXPECT_EQ(store.to_json().dump(),
-            R"([{"type":"u8","data":"AQL/"},{"type":"u16","data":"AAH//w=="},{"type":"i32","data":"/////3ARAQA="},)"
-            R"({"type":"f64","data":"mpmZmZmZuT8="},{"type":"f64","data":"AAAAAAAA8D8AAAAAAAD4fw=="}])");
+            R"([{"type":"u8","data":"Af/+"},{"type":"u16","data":"/wD///7/"},{"type":"i32","data":"////////AAA="},)"
+            R"({"type":"f64","data":"mpmZmZmZuT8="},{"type":"f64","data":"AAAAAAAA8L8AAAAAAAD4fw=="}])");
 }
 
 TEST(NumberStore, LargeDocumentsHaveSingleNumbersWhereTheyFit) {

@@ -38,7 +38,6 @@ export async function study(name, space, count, outcome, attributes = {}) {
   }
   pipe.stdin.end();
   await new Promise((done) => pipe.on('close', done));
-  if (count === 0) execFileSync(program, ['enqueue', ...options.slice(0, 6), 'x=0.5'], {stdio: 'ignore'});
   const file = join(folder, `${name}.html`);
   execFileSync(program, ['show', '--storage', storage, '--html', file], {stdio: ['ignore', 'inherit', 'pipe']});
   return {file, told};

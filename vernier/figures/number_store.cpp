@@ -25,14 +25,13 @@ std::string base64(std::string_view bytes) {
   return text;
 }
 
-// Of the numbers as this type; `Bits` has its size.
+// Of the numbers as this type, `missing` where they are not finite; `Bits` has its size.
 template <class Type, class Bits>
-std::string little_endian(std::span<const double> numbers) {
+std::string little_endian(std::span<const double> numbers, Type missing) {
   std::string bytes;
   bytes.reserve(numbers.size() * sizeof(Type));
   for (const double number : numbers) {
-    const double kept = std::isfinite(number) ? number : std::numeric_limits<double>::quiet_NaN();
-    const Bits bits = std::bit_cast<Bits>(static_cast<Type>(kept));
+    const Bits bits = std::bit_cast<Bits>(std::isfinite(number) ? static_cast<Type>(number) : missing);
     for (std::size_t k = 0; k < sizeof(Type); ++k) bytes += static_cast<char>(bits >> (8 * k) & 255U);
   }
   return bytes;
@@ -42,28 +41,33 @@ std::string little_endian(std::span<const double> numbers) {
 
 std::size_t NumberStore::add(std::span<const double> numbers) {
   double low = 0, high = 0;
-  bool whole = true;
+  bool whole = true, complete = true;
   for (const double number : numbers) {
-    whole = whole && number == std::floor(number) && std::isfinite(number);
+    if (!std::isfinite(number)) {
+      complete = false;
+      continue;
+    }
+    whole = whole && number == std::floor(number);
     low = std::min(low, number);
     high = std::max(high, number);
   }
+  constexpr double nan = std::numeric_limits<double>::quiet_NaN();
   std::string type, bytes;
-  if (whole && low >= 0 && high <= 0xff) {
+  if (whole && low >= 0 && high < 0xff) {
     type = "u8";
-    bytes = little_endian<std::uint8_t, std::uint8_t>(numbers);
-  } else if (whole && low >= 0 && high <= 0xffff) {
+    bytes = little_endian<std::uint8_t, std::uint8_t>(numbers, 0xff);
+  } else if (whole && low >= 0 && high < 0xffff) {
     type = "u16";
-    bytes = little_endian<std::uint16_t, std::uint16_t>(numbers);
-  } else if (whole && low >= -0x80000000LL && high <= 0x7fffffff) {
+    bytes = little_endian<std::uint16_t, std::uint16_t>(numbers, 0xffff);
+  } else if (whole && complete && low >= -0x80000000LL && high <= 0x7fffffff) {
     type = "i32";
-    bytes = little_endian<std::int32_t, std::uint32_t>(numbers);
+    bytes = little_endian<std::int32_t, std::uint32_t>(numbers, 0);
   } else if (single_ && std::max(-low, high) < 1e38) {
     type = "f32";
-    bytes = little_endian<float, std::uint32_t>(numbers);
+    bytes = little_endian<float, std::uint32_t>(numbers, static_cast<float>(nan));
   } else {
     type = "f64";
-    bytes = little_endian<double, std::uint64_t>(numbers);
+    bytes = little_endian<double, std::uint64_t>(numbers, nan);
   }
   const auto [at, fresh] = places_.try_emplace(type + bytes, lists_.size());
   if (fresh) lists_.push_back({{"type", type}, {"data", base64(bytes)}});

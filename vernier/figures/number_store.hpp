@@ -11,7 +11,8 @@
 namespace vernier {
 
 /// Lists are written as little-endian arrays in base64, of the smallest type that holds them: u8, u16 or i32 for whole
-/// numbers, else f64, or f32 (seven digits) where the document is large. What is not finite is NaN there.
+/// numbers, else f64, or f32 (seven digits) where the document is large. What is not finite is NaN, and the greatest
+/// number of u8 and u16.
 class NumberStore {
  public:
   /// `single`: numbers that are not whole are rounded to f32.

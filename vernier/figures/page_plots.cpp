@@ -132,7 +132,7 @@ void add_parameters(PlotList& plots, const PlotSource& source) {
     plots.add(words(source.objectives, k), figure);
   }
   plots.end(source.parameters.empty() ? "No trial has a parameter yet." : no_value);
-  plots.begin("slices", "Slices", "The value over each parameter; the darker a point, the later its trial.",
+  plots.begin("slices", "Slices", "The value over each parameter; the later a trial, the more its point stands out.",
               keys(source, {"Parameter"}));
   for (std::size_t k = 0; k < source.objectives.size(); ++k) {
     if (complete_trials(source, k) == 0) continue;

@@ -4,12 +4,24 @@ import type {Place, StudyDocument} from './document';
 export type NumberList = Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array;
 
 const kinds = {u8: Uint8Array, u16: Uint16Array, i32: Int32Array, f32: Float32Array, f64: Float64Array};
+const missing = {u8: 0xff, u16: 0xffff}; // what stands for NaN
 const nothing = new Float64Array(0);
+
+function withGaps(numbers: NumberList, gap: number): NumberList {
+  return numbers.includes(gap) ? Float64Array.from(numbers, (number) => (number === gap ? NaN : number)) : numbers;
+}
 
 export class Numbers {
   private readonly decoded: (NumberList | undefined)[] = [];
 
-  constructor(private readonly lists: StudyDocument['numbers']) {}
+  constructor(private readonly lists: StudyDocument['numbers']) {
+    this.decoded.length = lists.length;
+  }
+
+  /** A list made here. */
+  add(list: NumberList): Place {
+    return this.decoded.push(list) - 1;
+  }
 
   at(place: Place | undefined): NumberList {
     if (place === undefined) return nothing;
@@ -20,7 +32,8 @@ export class Numbers {
     const text = atob(list.data);
     const bytes = new Uint8Array(text.length);
     for (let i = 0; i < text.length; ++i) bytes[i] = text.charCodeAt(i);
-    return (this.decoded[place] = new kinds[list.type](bytes.buffer));
+    const numbers = new kinds[list.type](bytes.buffer);
+    return (this.decoded[place] = list.type in missing ? withGaps(numbers, missing[list.type as 'u8' | 'u16']) : numbers);
   }
 }
 

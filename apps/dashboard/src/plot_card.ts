@@ -1,7 +1,8 @@
 // A plot with its title, the choice of what it shows, and its figures.
-import type {PlotSpec} from './document';
+import type {FigureSpec, PlotSpec} from './document';
 import {h, uniqueId} from './dom';
 import {FigureView, type FigureContext} from './figure_view';
+import {transposed} from './transposed';
 
 const firstSlices = 6;
 
@@ -20,30 +21,38 @@ function nameOf(plot: PlotSpec, of: string[]): string {
   return [plot.title, ...of].join(' ');
 }
 
+/** The figure of these words; of a pair of parameters in either order. */
+function figureOf(plot: PlotSpec, wanted: string[], context: FigureContext): FigureSpec | undefined {
+  const find = (words: string[]) => plot.figures.find(({of}) => of.every((word, k) => word === words[k]))?.figure;
+  const found = find(wanted);
+  if (found || !isPair(plot)) return found;
+  const turned = find([...wanted.slice(0, -2), ...wanted.slice(-2).reverse()]);
+  return turned && transposed(turned, context.numbers);
+}
+
+function isPair(plot: PlotSpec): boolean {
+  return plot.keys.slice(-2).join() === 'Across,Up';
+}
+
 function oneFigure(plot: PlotSpec, context: FigureContext): HTMLElement[] {
-  const pair = plot.keys.slice(-2).join() === 'Across,Up';
-  const at = (key: number) => (pair && key >= plot.keys.length - 2
-    ? [...new Set([...wordsAt(plot, plot.keys.length - 2), ...wordsAt(plot, plot.keys.length - 1)])] : wordsAt(plot, key));
-  const selects: HTMLSelectElement[] = plot.keys.map((key, k) => chooser(`${plot.title}: ${key.toLowerCase()}`, at(k), () => change(k)));
+  const last = plot.keys.length - 1;
+  const inPair = (key: number) => isPair(plot) && key >= last - 1;
+  const both = isPair(plot) ? [...new Set([...wordsAt(plot, last - 1), ...wordsAt(plot, last)])] : [];
+  const selects: HTMLSelectElement[] = plot.keys.map((key, k) => (
+    chooser(`${plot.title}: ${key.toLowerCase()}`, inPair(k) ? both : wordsAt(plot, k), () => change(k))));
   const first = plot.figures[0]!;
-  first.of.forEach((word, k) => (selects[k]!.value = word));
+  const shown = [...first.of];
+  shown.forEach((word, k) => (selects[k]!.value = word));
   const view = new FigureView(context, first.figure, nameOf(plot, first.of));
 
   function change(changed: number): void {
     const wanted = selects.map((select) => select.value);
-    const matches = (of: string[]) => of.every((word, k) => word === wanted[k]);
-    let found = plot.figures.find((figure) => matches(figure.of));
-    if (!found && pair) {
-      // Pairs are there once: the other parameter follows where the same one was chosen twice, and the axes change places.
-      const [across, up] = [plot.keys.length - 2, plot.keys.length - 1];
-      [wanted[across], wanted[up]] = [wanted[up]!, wanted[across]!];
-      found = plot.figures.find((figure) => matches(figure.of)) ??
-        plot.figures.find((figure) => figure.of.slice(0, across).every((word, k) => word === wanted[k]) &&
-          figure.of.slice(across).includes(selects[changed]!.value));
-    }
-    if (!found) return;
-    found.of.forEach((word, k) => (selects[k]!.value = word));
-    view.show(found.figure, nameOf(plot, found.of));
+    // The same parameter on both axes: they exchange what they show.
+    if (isPair(plot) && wanted[last] === wanted[last - 1]) wanted[changed === last ? last - 1 : last] = shown[changed]!;
+    const figure = figureOf(plot, wanted, context);
+    if (!figure) return;
+    wanted.forEach((word, k) => (selects[k]!.value = shown[k] = word));
+    view.show(figure, nameOf(plot, wanted));
   }
 
   const controls = selects.length === 0 ? [] : [h('div', {class: 'controls'},
