@@ -76,17 +76,8 @@ void print_factor_analysis(Console& console, const FactorAnalysis& analysis, con
   console.print_heading("Analysis of variance");
   console.print_table(variance_table(analysis));
 
-  std::vector<FactorEffect> effects;
-  for (const FactorReport& factor : analysis.factors) {
-    FactorEffect effect{factor.name, {}, {}};
-    for (const LevelReport& level : factor.levels) {
-      effect.levels.push_back(level.label);
-      effect.means.push_back(level.mean);
-    }
-    effects.push_back(std::move(effect));
-  }
   console.print_line();
-  console.print_figure(main_effects_figure(effects, "mean " + response), 16);
+  console.print_figure(main_effects_figure(factor_effects(analysis), "mean " + response), 16);
 
   console.print_heading("Predicted optimum");
   if (analysis.predicted) {

@@ -59,6 +59,11 @@ void print_tune_result(Console& console, const Study& study, const tune::Report&
   }
 }
 
+Json report_assessment(const tune::Report& report) {
+  if (!report.best || report.test.empty()) return nullptr;
+  return {{"statement", report.verdict()}, {"default", report.default_test}, {"tuned", report.test}};
+}
+
 std::string data_overview(const Dataset& dataset, const TerminalStyle& style) {
   std::string out =
       fmt::format("{}: {} rows to learn from, {} to test", dataset.name(), dataset.rows(), dataset.test_rows());

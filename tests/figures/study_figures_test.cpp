@@ -71,6 +71,38 @@ TEST(StudyFigures, CurvesAreThoseOfTheBest) {
   EXPECT_THAT(figure.series[1].y, ElementsAre(0.1, 0.5));
 }
 
+TEST(StudyFigures, AllCurvesAreTheBestAndTheOthersInOneBrokenLine) {
+  std::vector<TrialRecord> trials;
+  for (int i = 0; i < 12; ++i) {
+    trials.push_back(complete(i, i));
+    trials.back().reports = {{1, {1.0 * i}}, {2, {2.0 * i}}};
+  }
+  const Figure figure = all_curves_figure(trials, minimized, "epochs", 0, 2);
+  ASSERT_EQ(figure.series.size(), 8U);  // five best, others, band, median
+  EXPECT_EQ(figure.series[0].name, "trial 0 (0)");
+  EXPECT_EQ(figure.series[5].name, "some others");
+  EXPECT_THAT(figure.series[5].x, ElementsAre(1, 2, testing::IsNan(), 1, 2));
+  EXPECT_THAT(figure.series[5].trials, ElementsAre(5, 5, testing::IsNan(), 8, 8));
+  EXPECT_THAT(figure.remark, testing::HasSubstr("2 of the other 7"));
+  EXPECT_THAT(figure.series[6].y, ElementsAre(1, 2));  // of 0 to 11 and 0 to 22, the places 1.1 and 9.9 of 11
+  EXPECT_THAT(figure.series[6].end, ElementsAre(10, 20));
+  EXPECT_THAT(figure.series[7].y, ElementsAre(6, 12));
+}
+
+TEST(StudyFigures, CurvesThatWereReportedOnceAreNone) {
+  std::vector<TrialRecord> trials{complete(0, 1)};
+  trials[0].reports = {{1, {0.5}}};
+  EXPECT_TRUE(all_curves_figure(trials, minimized, "epochs").series.empty());
+}
+
+TEST(StudyFigures, TheDistributionStepsAtEachValue) {
+  const std::vector<TrialRecord> trials{complete(0, 2), complete(1, 1), complete(2, 2), complete(3, 5)};
+  const Series series = ecdf_figure(trials, minimized).series.at(0);
+  EXPECT_THAT(series.x, ElementsAre(1, 2, 5));
+  EXPECT_THAT(series.y, ElementsAre(0.25, 0.75, 1));
+  EXPECT_TRUE(ecdf_figure({}, minimized).series.at(0).x.empty());
+}
+
 TEST(StudyFigures, MainEffectsStandSideBySide) {
   const std::vector<FactorEffect> effects{{"a", {"1", "2"}, {0.5, 0.7}}, {"b", {"x", "y", "z"}, {0.6, 0.6, 0.6}}};
   const Figure figure = main_effects_figure(effects, "mean accuracy");

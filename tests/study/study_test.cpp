@@ -270,5 +270,20 @@ TEST(Suggest, InADeclaredStudyMatchesTheDeclaration) {
   expect_error<InvalidArgument>([&] { (void)trial.suggest_float("extra", 0, 1); }, "not active");
 }
 
+TEST(Assignments, BeginAndEndInTheOrderOfTheLog) {
+  auto study = Study::open("memory://", random_study());
+  const Trial first = study.ask(), second = study.ask();
+  study.tell(second, 1.0);
+  study.tell(second.params(), 2.0);  // from elsewhere
+  const std::vector<AssignmentSpan> spans = study.assignments();
+  ASSERT_EQ(spans.size(), 2U);
+  EXPECT_EQ(spans[0].trial, first.number());
+  EXPECT_EQ(spans[0].ended, 0);
+  EXPECT_EQ(spans[0].state, TrialState::running);
+  EXPECT_LT(spans[0].begun, spans[1].begun);
+  EXPECT_LT(spans[1].begun, spans[1].ended);
+  EXPECT_EQ(spans[1].state, TrialState::complete);
+}
+
 }  // namespace
 }  // namespace vernier

@@ -39,6 +39,17 @@ std::vector<const TrialRecord*> ranked_trials(std::span<const TrialRecord> trial
   return ranked;
 }
 
+std::vector<double> value_column(std::span<const TrialRecord> trials, std::size_t objective) {
+  std::vector<double> values;
+  values.reserve(trials.size());
+  for (const TrialRecord& trial : trials) {
+    const bool known = trial.state == TrialState::complete && trial.values.size() > objective &&
+                       std::isfinite(trial.values[objective]);
+    values.push_back(known ? trial.values[objective] : NAN);
+  }
+  return values;
+}
+
 Figure history_figure(std::span<const TrialRecord> trials, std::span<const Objective> objectives,
                       std::size_t objective) {
   const Direction direction = objectives[objective].direction;
@@ -98,6 +109,29 @@ Figure curves_figure(std::span<const TrialRecord> trials, std::span<const Object
   return figure;
 }
 
+Figure ecdf_figure(std::span<const TrialRecord> trials, std::span<const Objective> objectives, std::size_t objective) {
+  constexpr std::size_t most = 1000;
+  Figure figure{.title = "Empirical distribution",
+                .x_label = objectives[objective].name,
+                .y_label = "share of complete trials",
+                .kind = FigureKind::step};
+  std::vector<double> values;
+  for (const TrialRecord* trial : ranked_trials(trials, objectives, objective)) {
+    values.push_back(trial->values[objective]);
+  }
+  std::sort(values.begin(), values.end());
+  const std::size_t points = std::min(values.size(), most);
+  Series series{.name = "share"};
+  for (std::size_t i = 1; i <= points; ++i) {
+    const std::size_t rank = i * values.size() / points;
+    if (rank < values.size() && values[rank] == values[rank - 1]) continue;
+    series.x.push_back(values[rank - 1]);
+    series.y.push_back(static_cast<double>(rank) / static_cast<double>(values.size()));
+  }
+  figure.series.push_back(std::move(series));
+  return figure;
+}
+
 Figure pareto_figure(std::span<const TrialRecord> trials, std::span<const TrialRecord> front,
                      std::span<const Objective> objectives) {
   Figure figure{.title = "Pareto front",
@@ -130,6 +164,19 @@ Figure hypervolume_figure(std::span<const HypervolumePoint> curve) {
   }
   figure.series.push_back(std::move(series));
   return figure;
+}
+
+std::vector<FactorEffect> factor_effects(const FactorAnalysis& analysis) {
+  std::vector<FactorEffect> effects;
+  for (const FactorReport& factor : analysis.factors) {
+    FactorEffect effect{factor.name, {}, {}};
+    for (const LevelReport& level : factor.levels) {
+      effect.levels.push_back(level.label);
+      effect.means.push_back(level.mean);
+    }
+    effects.push_back(std::move(effect));
+  }
+  return effects;
 }
 
 Figure main_effects_figure(std::span<const FactorEffect> effects, const std::string& y_label) {

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "vernier/figures/figure.hpp"
+#include "vernier/importance/factor_analysis.hpp"
 #include "vernier/space/space_file.hpp"
 #include "vernier/trial/fronts.hpp"
 #include "vernier/trial/record.hpp"
@@ -17,6 +18,9 @@ namespace vernier {
                                                             std::span<const Objective> objectives,
                                                             std::size_t objective = 0);
 
+/// The value of every trial, NaN unless it is complete with a finite one.
+[[nodiscard]] std::vector<double> value_column(std::span<const TrialRecord> trials, std::size_t objective);
+
 /// The value of each trial and the best so far, over the trial's number; pruned trials by their last report. Trials far
 /// worse than the bulk are drawn at the edge.
 [[nodiscard]] Figure history_figure(std::span<const TrialRecord> trials, std::span<const Objective> objectives,
@@ -25,6 +29,16 @@ namespace vernier {
 /// What the best `count` trials reported, over the step; `resource` names the step ("epochs").
 [[nodiscard]] Figure curves_figure(std::span<const TrialRecord> trials, std::span<const Objective> objectives,
                                    const std::string& resource, std::size_t count = 5, std::size_t objective = 0);
+
+/// What all trials reported, over the step: the best five, the others as one series (of more than `most` an even
+/// sample), and where there are at least ten of them the median and the middle 80 % at each step. Without series where
+/// nothing was reported twice.
+[[nodiscard]] Figure all_curves_figure(std::span<const TrialRecord> trials, std::span<const Objective> objectives,
+                                       const std::string& resource, std::size_t objective = 0, std::size_t most = 300);
+
+/// The share of complete trials whose value is at most x, as steps; of more than 1,000 trials at 1,000 even ranks.
+[[nodiscard]] Figure ecdf_figure(std::span<const TrialRecord> trials, std::span<const Objective> objectives,
+                                 std::size_t objective = 0);
 
 /// The non-dominated trials of two objectives among all complete ones.
 [[nodiscard]] Figure pareto_figure(std::span<const TrialRecord> trials, std::span<const TrialRecord> front,
@@ -39,6 +53,8 @@ struct FactorEffect {
   std::vector<std::string> levels;
   std::vector<double> means;
 };
+/// The freed means of every factor.
+[[nodiscard]] std::vector<FactorEffect> factor_effects(const FactorAnalysis& analysis);
 /// The classical main-effect plot: one short line for each factor, side by side on one scale.
 [[nodiscard]] Figure main_effects_figure(std::span<const FactorEffect> effects, const std::string& y_label);
 

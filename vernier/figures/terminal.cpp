@@ -199,9 +199,34 @@ std::string draw_bars(const Figure& figure, const TerminalStyle& style) {
   return out;
 }
 
+bool needs_page(const Figure& figure) {
+  return figure.kind == FigureKind::heat || figure.kind == FigureKind::parallel || figure.kind == FigureKind::span ||
+         figure.y_log || !figure.y_ticks.empty();
+}
+
+// Without areas, and with the logarithms of x where its axis is logarithmic.
+Figure as_drawn(const Figure& figure) {
+  Figure drawn = figure;
+  std::erase_if(drawn.series, [&](const Series& series) { return kind_of(figure, series) == FigureKind::band; });
+  if (!figure.x_log) return drawn;
+  PlotRange range;
+  for (Series& series : drawn.series) {
+    for (double& x : series.x) {
+      x = std::log10(x);
+      if (std::isfinite(x)) range.include(x);
+    }
+  }
+  if (range.empty()) return drawn;
+  for (const Tick& tick : make_axis(range.low, range.high, 5, range.high - range.low > 4).ticks) {
+    drawn.x_ticks.push_back({tick.position, table_number(std::pow(10, tick.position), 2)});
+  }
+  return drawn;
+}
+
 }  // namespace
 
-std::string draw_figure(const Figure& figure, const TerminalStyle& asked) {
+std::string draw_figure(const Figure& asked_figure, const TerminalStyle& asked) {
+  const Figure figure = as_drawn(asked_figure);
   TerminalStyle style = asked;
   style.width = std::max(40, style.width);
   style.height = std::max(8, style.height);
@@ -209,6 +234,7 @@ std::string draw_figure(const Figure& figure, const TerminalStyle& asked) {
   if (!figure.title.empty()) {
     out = inked(cut_text(escape_text(figure.title), style.width, style.unicode ? "…" : "~"), Ink::bold, style) + '\n';
   }
+  if (needs_page(figure)) return out + "(drawn on the page alone: vernier show STUDY --html FILE)\n";
   return out + (figure.kind == FigureKind::bar ? draw_bars(figure, style) : draw_plot(figure, style));
 }
 

@@ -102,6 +102,7 @@ void StudyState::assigned(const Event& event) {
   assignment.trial = event.trial;
   assignment.made = assigned_from_json(event.payload);
   assignment.owner = assignment.made.owner;
+  assignment.begun_at = event.sequence;
   assignment.next_trial = std::ssize(trials_);
   assignment.budget = budget_;
 

@@ -24,7 +24,8 @@ struct AssignmentState {
   bool released = false;               ///< given back; waits for the next owner
   std::int64_t deaths = 0;             ///< owners that died over it
   Decision decision = Decision::keep;  ///< the pruner's last word; stop and pause stay
-  Sequence ended_at = 0;               ///< 0: open
+  Sequence begun_at = 0;
+  Sequence ended_at = 0;  ///< 0: open
 
   // What its decisions see.
   std::size_t visible = 0;                   ///< that many of the settled records

@@ -172,6 +172,11 @@ TrialCounts Study::counts() const {
   return core_->with_state([](StudyState& state) { return count_trials(state); });
 }
 
+std::vector<AssignmentSpan> Study::assignments() const {
+  core_->refresh();
+  return core_->with_state([](StudyState& state) { return assignment_spans(state); });
+}
+
 StudySummary Study::summary() const {
   core_->refresh();
   return core_->with_state([&](StudyState& state) { return summarize(core_->options().name, state); });

@@ -100,6 +100,15 @@ struct TrialCounts {
   [[nodiscard]] std::int64_t total() const { return complete + pruned + failed + paused + running; }
 };
 
+/// When an assignment began and ended, by the events of the log: no clock time is written down.
+struct AssignmentSpan {
+  TrialNumber trial = 0;
+  TrialState state = TrialState::running;  ///< how it ended
+  Sequence begun = 0;
+  Sequence ended = 0;  ///< 0: it is still running
+  double seconds = 0;  ///< how long it ran; 0 while it is running
+};
+
 /// One line of `vernier studies`.
 struct StudySummary {
   std::string name;
@@ -152,6 +161,8 @@ class Study {
   /// Everything told so far, as samplers, figures and importance see it.
   [[nodiscard]] Snapshot history() const;
   [[nodiscard]] TrialCounts counts() const;
+  /// Every assignment in the order of decision, without data told from elsewhere.
+  [[nodiscard]] std::vector<AssignmentSpan> assignments() const;
   [[nodiscard]] StudySummary summary() const;
   /// Units of the resource that all trials have used.
   [[nodiscard]] double resource_used() const;

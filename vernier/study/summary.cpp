@@ -36,6 +36,23 @@ TrialCounts count_trials(const StudyState& state) {
   return counts;
 }
 
+std::vector<AssignmentSpan> assignment_spans(const StudyState& state) {
+  std::vector<AssignmentSpan> spans;
+  std::vector<double> seconds(state.trials().size());  // of each trial's earlier assignments
+  for (const AssignmentState& assignment : state.assignments()) {
+    if (assignment.made.told) continue;
+    AssignmentSpan span{.trial = assignment.trial, .begun = assignment.begun_at, .ended = assignment.ended_at};
+    if (assignment.result) {
+      double& before = seconds[static_cast<std::size_t>(assignment.trial)];
+      span.state = assignment.result->state;
+      span.seconds = assignment.result->seconds - before;
+      before = assignment.result->seconds;
+    }
+    spans.push_back(span);
+  }
+  return spans;
+}
+
 StudySummary summarize(std::string name, const StudyState& state) {
   StudySummary summary{.name = std::move(name),
                        .objectives = state.created().objectives,

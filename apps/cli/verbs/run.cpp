@@ -6,6 +6,7 @@
 #include "apps/cli/interrupt.hpp"
 #include "apps/cli/program_options.hpp"
 #include "apps/cli/progress_view.hpp"
+#include "apps/cli/report_page.hpp"
 #include "apps/cli/search_result.hpp"
 #include "apps/cli/studies.hpp"
 #include "apps/cli/verbs/verb.hpp"
@@ -26,7 +27,8 @@ class RunVerb : public Verb {
         ->type_name("STUDY");
     selection_.add_storage(app);
     search_.add(app);
-    app.add_option("--out", out_, "where each trial has a folder of its own, OUT/STUDY/NUMBER")
+    app.add_option("--out", out_,
+                   "where each trial has a folder of its own, DIR/STUDY/NUMBER, beside DIR/STUDY/report.html")
         ->type_name("DIR")
         ->capture_default_str()
         ->group("Program");
@@ -61,6 +63,9 @@ class RunVerb : public Verb {
     const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
     json_ ? console.print_json(result_json(study, reason, seconds)) : print_result(console, study, reason, seconds);
     console.flush();
+    if (has_report_page()) {
+      write_report_page(study, {.storage = storage}, folder_of_study(out_, study.options().name) / "report.html");
+    }
     if (reason == StopReason::interrupted) {
       console.say("interrupted; the same command continues");
       return exit_interrupted;

@@ -3,6 +3,7 @@
 #include <fmt/core.h>
 
 #include "apps/cli/common_options.hpp"
+#include "apps/cli/report_page.hpp"
 #include "apps/cli/studies.hpp"
 #include "apps/cli/verbs/verb.hpp"
 #include "vernier/base/text.hpp"
@@ -17,11 +18,18 @@ class ShowVerb : public Verb {
  public:
   void configure(CLI::App& app) override {
     selection_.add(app, true);
+    app.add_option("--html", html_, "write the report page to this file, replaced as a whole")->type_name("FILE");
     add_json(app, json_);
   }
 
   int run(Console& console) override {
+    if (!html_.empty()) check_report_page(html_);
     const Study study = load_study(selection_);
+    if (!html_.empty()) {
+      write_report_page(study, {.storage = selection_.storage}, html_);
+      console.say(fmt::format("wrote {}", html_));
+      if (!json_) return exit_done;
+    }
     json_ ? print_as_json(console, study) : print_as_text(console, study);
     return exit_done;
   }
@@ -130,6 +138,7 @@ class ShowVerb : public Verb {
   }
 
   StudySelection selection_;
+  std::string html_;
   bool json_ = false;
 };
 
@@ -139,6 +148,10 @@ const VerbInfo& verb_show() {
   static const VerbInfo info{.name = "show",
                              .summary = "show a study: settings, counts, best configuration, history and curves",
                              .group = VerbGroup::look,
+                             .details =
+                                 "The page of --html is one file with every plot and all trials that asks for "
+                                 "nothing from elsewhere: it can be sent as it is.\n\n"
+                                 "Examples:\n  vernier show digits\n  vernier show digits --html report.html",
                              .make = &make_verb<ShowVerb>};
   return info;
 }

@@ -6,6 +6,7 @@
 #include "apps/cli/data_options.hpp"
 #include "apps/cli/interrupt.hpp"
 #include "apps/cli/progress_view.hpp"
+#include "apps/cli/report_page.hpp"
 #include "apps/cli/tune_result.hpp"
 #include "apps/cli/verbs/verb.hpp"
 #include "vernier/base/errors.hpp"
@@ -32,7 +33,7 @@ class TuneVerb : public Verb {
         ->type_name("STUDY");
     selection_.add_storage(app);
     search_.add(app);
-    app.add_option("--out", out_, "a folder for the best model; made where it is missing")
+    app.add_option("--out", out_, "a folder for the best model and the report page; made where it is missing")
         ->type_name("DIR")
         ->group("Search");
     app.add_option(
@@ -63,6 +64,11 @@ class TuneVerb : public Verb {
     const tune::Report report = search(console, plan, options, interrupt);
     json_ ? console.print_json(report.to_json()) : print_tune_result(console, *study_, report);
     console.flush();
+    if (!out_.empty() && has_report_page()) {
+      write_report_page(*study_,
+                        {.storage = options.storage, .model = report.model, .assessment = report_assessment(report)},
+                        std::filesystem::path(out_) / "report.html");
+    }
     if (report.reason == StopReason::interrupted) {
       console.say("interrupted; the same command continues");
       return exit_interrupted;
