@@ -3,7 +3,8 @@
 
 usage: make_bundled_data.py SOURCES OUT
 
-SOURCES holds sms_spam.tsv (label, tab, message) and optdigits.arff; OUT receives sms100.csv.gz and optdigits.csv.gz.
+SOURCES holds sms_spam.tsv (label, tab, message) and optdigits.arff; OUT receives sms.tsv.gz (sms_spam.tsv as it is),
+sms100.csv.gz and optdigits.csv.gz.
 Standard library only; the same input gives the same bytes.
 
 sms100: of each message the counts of 100 words. A word is a run of [a-z0-9'] with at least one letter in the
@@ -41,7 +42,9 @@ def words_of(text):
 
 
 def make_sms(source, out):
-    rows = [line.split("\t", 1) for line in source.read_text(encoding="utf-8").splitlines() if line]
+    collection = source.read_text(encoding="utf-8")
+    write_gzip(out / "sms.tsv.gz", collection)
+    rows = [line.split("\t", 1) for line in collection.splitlines() if line]
     labels = [label for label, _ in rows]
     messages = [Counter(words_of(text)) for _, text in rows]
     train = [i for i in range(len(rows)) if i % 5 != 4]

@@ -52,7 +52,7 @@ class AutoSampler : public Sampler {
 const SamplerInfo& sampler_auto() {
   static const SamplerInfo info{.name = "auto",
                                 .summary =
-                                    "chooses for the study: a Gaussian process, of 100 parameters or more in a trust "
+                                    "chooses for the study: a Gaussian process, from 100 parameters on in a trust "
                                     "region; past 500 trials, or "
                                     "where trials are paused, Parzen estimators",
                                 .cites = "see gp, turbo and tpe",
