@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import optuna
@@ -163,7 +163,8 @@ def to_optuna(study: Study, **options: Any) -> optuna.Study:
         study: of Vernier.
         options: of optuna.create_study: storage, study_name, sampler and so on. Directions are those of `study`.
     """
-    theirs = optuna.create_study(directions=study.directions, **options)
+    directions: list[Any] = list(study.directions)
+    theirs = optuna.create_study(directions=directions, **options)
     for key, value in study.user_attrs.items():
         theirs.set_user_attr(key, value)
     states = {
@@ -231,7 +232,7 @@ def _tell(
 def _distribution(words: Mapping[str, Any]) -> BaseDistribution:
     if "values" in words:
         return CategoricalDistribution(words["values"])
-    kind: Any = IntDistribution if words["type"] == "int" else FloatDistribution
+    kind: Callable[..., BaseDistribution] = IntDistribution if words["type"] == "int" else FloatDistribution
     given = {"low": words["min"], "high": words["max"], "log": words.get("log", False)}
     return kind(**given, step=words["step"]) if "step" in words else kind(**given)
 
