@@ -145,7 +145,7 @@ std::optional<Claim> StudyCore::assign(Run& run) {
       next->made.owner = run.owner;
       next->made.prefix = prefix;
       next->made.seen = outlook.seen;
-      const Event event = assigned_event(index, *next);
+      Event event = assigned_event(index, *next);
       if (append({&event, 1}, {.claims = claims})) return Claim{.kind = Claim::Kind::assigned, .assignment = index};
       if (outlook.mixed) forget(run);
       return std::nullopt;
@@ -192,7 +192,7 @@ std::optional<AssignmentIndex> StudyCore::claim_free() {
     auto next = next_assignment(*outlook.snapshot, true);
     if (!next) return std::nullopt;
     next->made.seen = outlook.seen;
-    const Event event = assigned_event(outlook.index, *next);
+    Event event = assigned_event(outlook.index, *next);
     if (append({&event, 1}, {.claims = outlook.claims})) return outlook.index;
   }
 }

@@ -39,7 +39,7 @@ void StudyCore::refresh() {
   if (any) news_.notify_all();
 }
 
-bool StudyCore::append(std::span<const Event> events, const Guard& guard) {
+bool StudyCore::append(std::span<Event> events, const Guard& guard) {
   const std::optional<Sequence> last = log_->append(id_, events, guard);
   if (last && apply_own(events, *last)) return true;
   refresh();
@@ -47,12 +47,12 @@ bool StudyCore::append(std::span<const Event> events, const Guard& guard) {
 }
 
 // What this process has just written need not be read again, unless something of others has come before it.
-bool StudyCore::apply_own(std::span<const Event> events, Sequence last) {
+bool StudyCore::apply_own(std::span<Event> events, Sequence last) {
   {
     const std::lock_guard lock(state_mutex_);
     Sequence sequence = last - std::ssize(events);
     if (state_.last() != sequence) return false;
-    for (Event event : events) {
+    for (Event& event : events) {
       event.sequence = ++sequence;
       state_.apply(event);
     }

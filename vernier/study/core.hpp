@@ -44,8 +44,8 @@ class StudyCore {
 
   /// Applies what this and other processes have written.
   void refresh();
-  /// False when the log refused. Applies what it wrote.
-  [[nodiscard]] bool append(std::span<const Event> events, const Guard& guard = {});
+  /// False when the log refused. Applies what it wrote, and tells the events their sequences.
+  [[nodiscard]] bool append(std::span<Event> events, const Guard& guard = {});
   /// Calls `read` with the state, which it must not keep.
   template <class Read>
   auto with_state(const Read& read) {
@@ -72,7 +72,7 @@ class StudyCore {
   [[nodiscard]] std::shared_ptr<TrialSession> open_session(AssignmentIndex index, std::shared_ptr<Run> run);
 
  private:
-  [[nodiscard]] bool apply_own(std::span<const Event> events, Sequence last);
+  [[nodiscard]] bool apply_own(std::span<Event> events, Sequence last);
   /// The study at one moment, as the next assignment would see it.
   struct Outlook {
     AssignmentIndex index = 0;

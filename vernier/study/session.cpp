@@ -168,12 +168,12 @@ Event TrialSession::ending(const Outcome& outcome) const {
 }
 
 bool TrialSession::end(const Outcome& outcome) {
-  const Event ended = ending(outcome);
+  Event ended = ending(outcome);
   return core_.append({&ended, 1});
 }
 
 void TrialSession::release() {
-  const Event released = event(EventType::released);
+  Event released = event(EventType::released);
   (void)core_.append({&released, 1});  // refused: somebody else has it already
 }
 

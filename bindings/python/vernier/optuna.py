@@ -1,10 +1,10 @@
-"""Vernier's samplers inside a study of Optuna."""
+"""Vernier's samplers inside a study of Optuna, and studies of one as studies of the other."""
 
 from __future__ import annotations
 
 import math
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import optuna
@@ -123,7 +123,7 @@ class _Mirror:
             return  # no parameter was asked for; found among those that have ended where it has any
         own = self._open.pop(trial.number)
         if own is not None and own.params == {name: _label(value) for name, value in trial.params.items()}:
-            self._tell(own, trial, state, values)
+            _tell(self._study, own, trial, state, values)
             self._ended.add(trial.number)
             return
         if own is not None:  # some of the values were chosen otherwise
@@ -135,31 +135,106 @@ class _Mirror:
         self, trial: optuna.trial.FrozenTrial, state: optuna.trial.TrialState, values: Sequence[float] | None
     ) -> None:
         self._ended.add(trial.number)
-        self._study.enqueue_trial({name: _label(value) for name, value in trial.params.items()})
-        own = self._study.ask()
-        for name, distribution in trial.distributions.items():
-            _suggest(own, name, distribution)
-        self._tell(own, trial, state, values)
+        _add(self._study, trial, state, values)
 
-    def _tell(
-        self,
-        own: Trial,
-        trial: optuna.trial.FrozenTrial,
-        state: optuna.trial.TrialState,
-        values: Sequence[float] | None,
-    ) -> None:
-        if len(self._study.directions) == 1:
-            for step, value in sorted(trial.intermediate_values.items()):
-                if math.isfinite(value):
-                    own.report(value, step)
-        told: Mapping[str, float] = getattr(trial, "constraints", None) or {}
-        kinds = {"COMPLETE": TrialState.COMPLETE, "PRUNED": TrialState.PRUNED}
-        self._study.tell(
-            own,
-            list(values) if values is not None and state == optuna.trial.TrialState.COMPLETE else None,
-            kinds.get(state.name, TrialState.FAIL),
-            constraints=list(told.values()) or None,
+
+def from_optuna(study: optuna.Study, **options: Any) -> Study:
+    """A new study of Vernier with the trials of one of Optuna that have ended: parameters with their distributions, values,
+    states, constraints, attributes and intermediate values (without NaN and infinities). Choices that are no text, number or
+    boolean become texts.
+
+    Args:
+        study: of Optuna, in any storage.
+        options: of vernier.create_study: storage, study_name, sampler and so on. Directions are those of `study`.
+    """
+    own = create_study(directions=[direction.name.lower() for direction in study.directions], **options)
+    for key, value in study.user_attrs.items():
+        own.set_user_attr(key, value)
+    for trial in study.get_trials(deepcopy=False):
+        if trial.state.is_finished():
+            _add(own, trial, trial.state, trial.values)
+    return own
+
+
+def to_optuna(study: Study, **options: Any) -> optuna.Study:
+    """A new study of Optuna with the trials of one of Vernier that have ended; paused ones are pruned there.
+
+    Args:
+        study: of Vernier.
+        options: of optuna.create_study: storage, study_name, sampler and so on. Directions are those of `study`.
+    """
+    directions: list[Any] = list(study.directions)
+    theirs = optuna.create_study(directions=directions, **options)
+    for key, value in study.user_attrs.items():
+        theirs.set_user_attr(key, value)
+    states = {
+        TrialState.COMPLETE: optuna.trial.TrialState.COMPLETE,
+        TrialState.PRUNED: optuna.trial.TrialState.PRUNED,
+        TrialState.PAUSED: optuna.trial.TrialState.PRUNED,
+        TrialState.FAIL: optuna.trial.TrialState.FAIL,
+    }
+    for trial in study.trials:
+        if trial.state not in states:
+            continue
+        system: dict[str, Any] = {"constraints": trial.constraints} if trial.constraints else {}
+        if trial.why:
+            system["fail_reason"] = trial.why
+        theirs.add_trial(
+            optuna.trial.create_trial(
+                state=states[trial.state],
+                values=trial.values,
+                params=dict(trial.params),
+                distributions={name: _distribution(one) for name, one in trial.distributions.items()},
+                user_attrs=trial.user_attrs,
+                system_attrs=system,
+                intermediate_values={int(step): value for step, value in trial.intermediate_values.items()}
+                if len(study.directions) == 1
+                else {},
+            )
         )
+    return theirs
+
+
+def _add(
+    study: Study, trial: optuna.trial.FrozenTrial, state: optuna.trial.TrialState, values: Sequence[float] | None
+) -> None:
+    study.enqueue_trial({name: _label(value) for name, value in trial.params.items()})
+    own = study.ask()
+    for name, distribution in trial.distributions.items():
+        _suggest(own, name, distribution)
+    for key, value in trial.user_attrs.items():
+        own.set_user_attr(key, value)
+    _tell(study, own, trial, state, values)
+
+
+def _tell(
+    study: Study,
+    own: Trial,
+    trial: optuna.trial.FrozenTrial,
+    state: optuna.trial.TrialState,
+    values: Sequence[float] | None,
+) -> None:
+    if len(study.directions) == 1:
+        for step, value in sorted(trial.intermediate_values.items()):
+            if math.isfinite(value):
+                own.report(value, step)
+    told: Mapping[str, float] = getattr(trial, "constraints", None) or {}
+    kinds = {"COMPLETE": TrialState.COMPLETE, "PRUNED": TrialState.PRUNED}
+    study.tell(
+        own,
+        list(values) if values is not None and state != optuna.trial.TrialState.FAIL else None,
+        kinds.get(state.name, TrialState.FAIL),
+        constraints=list(told.values()) or None,
+        why=str(trial.system_attrs.get("fail_reason", "")),
+    )
+
+
+def _distribution(words: Mapping[str, Any]) -> BaseDistribution:
+    if "values" in words:
+        return CategoricalDistribution(words["values"])
+    kind: Callable[..., BaseDistribution] = IntDistribution if words["type"] == "int" else FloatDistribution
+    given = {"low": words["min"], "high": words["max"], "log": words.get("log", False)}
+    return kind(**given, step=words["step"]) if "step" in words else kind(**given)
 
 
 def _label(choice: Any) -> bool | int | float | str:
