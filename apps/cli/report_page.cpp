@@ -36,6 +36,7 @@ std::vector<NextStep> next_steps(const Study& study, const ReportSource& source)
     steps.push_back({"Predict with the saved model, from raw rows (here new.csv):",
                      shell_line({"vernier", "predict", source.model.string(), "new.csv"})});
   }
+  if (source.storage.starts_with("memory://")) return steps;  // the study ends with this program
   if (counts.complete > 0) {
     add("The recommended configuration, for a program's command line:", {"best", name, "--as", "args"});
     if (has_verb("assess") && !study.attributes().contains("assessment")) {

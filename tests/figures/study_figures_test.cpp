@@ -84,6 +84,7 @@ TEST(StudyFigures, AllCurvesAreTheBestAndTheOthersInOneBrokenLine) {
   EXPECT_THAT(figure.series[5].x, ElementsAre(1, 2, testing::IsNan(), 1, 2));
   EXPECT_THAT(figure.series[5].trials, ElementsAre(5, 5, testing::IsNan(), 8, 8));
   EXPECT_THAT(figure.remark, testing::HasSubstr("2 of the other 7"));
+  EXPECT_EQ(figure.y_high, 22);  // none of all is far from the others, though all are from the best five
   EXPECT_THAT(figure.series[6].y, ElementsAre(1, 2));  // of 0 to 11 and 0 to 22, the places 1.1 and 9.9 of 11
   EXPECT_THAT(figure.series[6].end, ElementsAre(10, 20));
   EXPECT_THAT(figure.series[7].y, ElementsAre(6, 12));

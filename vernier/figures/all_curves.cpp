@@ -4,6 +4,7 @@
 
 #include <fmt/core.h>
 
+#include "vernier/figures/fence.hpp"
 #include "vernier/figures/study_figures.hpp"
 
 namespace vernier {
@@ -80,6 +81,15 @@ Figure all_curves_figure(std::span<const TrialRecord> trials, std::span<const Ob
     figure.remark = fmt::format("The best {} and an even sample of {} of the other {} trials with reports.",
                                 best.size(), shown, others.size());
   }
+  std::vector<double> losses;
+  const Direction direction = objectives[objective].direction;
+  for (const TrialRecord* trial : reporting) {
+    for (const Report& report : trial->reports) {
+      if (report.values.size() <= objective || !std::isfinite(report.values[objective])) continue;
+      losses.push_back(turned(report.values[objective], direction));
+    }
+  }
+  fence_in(figure, std::move(losses), direction);
   if (!rest.x.empty()) figure.series.push_back(std::move(rest));
   add_band(figure, reporting, objective);
   return figure;

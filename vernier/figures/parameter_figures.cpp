@@ -125,7 +125,8 @@ Figure contour_figure(std::span<const TrialRecord> trials, std::span<const Objec
 
   std::vector<double> sums(columns * rows), weights(columns * rows);
   for (const TrialRecord* trial : ranked_trials(trials, objectives, objective)) {
-    const double at_x = across.at(*trial), at_y = up.at(*trial);
+    const auto index = static_cast<std::size_t>(trial - trials.data());
+    const double at_x = figure.series.front().x[index], at_y = figure.series.front().y[index];
     if (std::isnan(at_x) || std::isnan(at_y)) continue;
     const std::size_t cell = cell_of(figure.grid.y_edges, at_y) * columns + cell_of(figure.grid.x_edges, at_x);
     sums[cell] += trial->values[objective];

@@ -5,24 +5,10 @@
 
 #include <fmt/core.h>
 
+#include "vernier/figures/fence.hpp"
 #include "vernier/figures/text_table.hpp"
 
 namespace vernier {
-namespace {
-
-double turned(double value, Direction direction) { return direction == Direction::minimize ? value : -value; }
-
-// Draws at the edge what lies beyond Tukey's outer fence on the worse side: a few outliers do not set the scale.
-void fence_in(Figure& figure, std::vector<double> losses, Direction direction) {
-  if (losses.size() < 8) return;
-  std::sort(losses.begin(), losses.end());
-  const double q1 = losses[losses.size() / 4], q3 = losses[losses.size() * 3 / 4];
-  const double fence = q3 + 3 * (q3 - q1);
-  const double worst = turned(*(std::upper_bound(losses.begin(), losses.end(), fence) - 1), direction);
-  (direction == Direction::minimize ? figure.y_high : figure.y_low) = worst;
-}
-
-}  // namespace
 
 std::vector<const TrialRecord*> ranked_trials(std::span<const TrialRecord> trials,
                                               std::span<const Objective> objectives, std::size_t objective) {

@@ -50,7 +50,7 @@ export function axis(spec: AxisSpec, theme: Theme, range: AxisRange, across: boo
     const long = spec.groups !== undefined && spec.ticks.some((tick) => tick.label.length > 6);
     const short = (label: string) => label.replace(/\d*\.\d+(e[-+]?\d+)?/g, (number) => shown(Number(number), 2));
     option['axisLabel'] = {
-      ...(option['axisLabel'] as Option), customValues: places, ...(long ? {rotate: 38, hideOverlap: false, fontSize: 10} : {}),
+      ...(option['axisLabel'] as Option), customValues: places, ...(long ? {show: places.length <= 40, rotate: 38, hideOverlap: false, fontSize: 10} : {}),
       formatter: (value: number) => {
         const label = tickLabel(spec.ticks, value) ?? '';
         return cut(spec.groups ? short(label) : label, across ? 16 : 10);

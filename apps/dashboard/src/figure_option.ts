@@ -126,7 +126,7 @@ function planeRange(drawing: Drawing): {x: AxisRange; y: AxisRange} {
     const xs = edges(figure.grid?.x_edges), ys = edges(figure.grid?.y_edges);
     return {x: {min: xs[0], max: xs[xs.length - 1]}, y: {min: ys[0], max: ys[ys.length - 1]}};
   }
-  if (figure.kind === 'span') return {x: {min: 0}, y: {min: 0, max: lanesOf(drawing) + 1}};
+  if (figure.kind === 'span') return {x: {}, y: {min: 0, max: lanesOf(drawing) + 1}};
   return {x: {}, y: {}};
 }
 

@@ -11,7 +11,7 @@ import {onTheme, scaleColour, theme} from './theme';
 import type {Trials} from './trials';
 
 const tableRows = 200; // of a plot's table; the CSV has all
-const printWidth = 680;
+const printWidth = 680; // of A4 and letter paper between the margins; two small figures stand side by side
 
 export interface FigureContext {
   numbers: Numbers;
@@ -32,7 +32,7 @@ export class FigureView {
   private height = 0;
 
   constructor(private readonly context: FigureContext, private figure: FigureSpec, private name: string,
-              private readonly small = false) {
+              readonly small = false) {
     this.canvas = h('div', {class: 'chart', role: 'img'});
     this.legend = h('div', {class: 'scale', 'aria-hidden': 'true'});
     this.remark = h('p', {class: 'remark'});
@@ -177,7 +177,7 @@ function observe(view: FigureView): void {
 export function drawForPrint(): void {
   for (const view of views.values()) {
     view.draw();
-    view.resize(printWidth);
+    view.resize(view.small ? printWidth / 2 - 10 : printWidth);
   }
 }
 

@@ -26,14 +26,14 @@ function layOut(page: StudyDocument): void {
   const context: FigureContext = {numbers, trials, study: page.study.name, select: (trial) => table.select(trial)};
   const table = new TrialsTable(page, trials, context);
   const links: [string, string][] = [['summary', 'Findings'], ...page.plots.map((plot): [string, string] => [plot.id, plot.title]),
-    ['trials', 'Trials'], ['next', 'How to go on']];
+    ['trials', 'Trials'], ...(page.next.length > 0 ? [['next', 'How to go on'] as [string, string]] : [])];
   document.title = `${page.study.name} – Vernier`;
   document.querySelector('#page')!.replaceChildren(
     h('a', {class: 'skip', href: '#main'}, 'To the findings'),
     h('header', {}, h('div', {class: 'brand'}, h('span', {class: 'wordmark'}, 'Vernier'), themeSwitch()), h('h1', {}, page.study.name),
       h('div', {class: 'ruler', 'aria-hidden': 'true'})),
     h('nav', {'aria-label': 'Sections'}, ...links.map(([id, title]) => h('a', {href: `#${id}`}, title))),
-    h('main', {id: 'main'}, summary(page, numbers), ...page.plots.map((plot) => plotCard(plot, context)), table.element, nextSteps(page)),
+    h('main', {id: 'main'}, summary(page, numbers), ...page.plots.map((plot) => plotCard(plot, context)), table.element, ...(page.next.length > 0 ? [nextSteps(page)] : [])),
   );
   addEventListener('beforeprint', () => {
     setPrinting(true);

@@ -100,7 +100,7 @@ export function summary(page: StudyDocument, numbers: Numbers): HTMLElement {
   const use = recommended ?? best.find((one) => one.trial === knee) ?? best[0];
   const notes = page.study.notes.map((note) => h('p', {class: 'note'}, note));
   return h('section', {class: 'card summary', id: 'summary', 'aria-label': 'What the study found'},
-    h('div', {class: 'columns'}, h('div', {}, headline(page), assessment(page)), facts(page, numbers)),
+    h('div', {class: 'columns'}, h('div', {}, headline(page), best.length > 0 && assessment(page)), facts(page, numbers)),
     use && configuration(page, use), ...notes);
 }
 
