@@ -19,16 +19,24 @@ def escaped(text):
     return re.sub(r"([\\`*_\[\]<>|])", r"\\\1", str(text))
 
 
+def number(value):
+    return f"{int(value):,}" if value == int(value) else f"{value:.6g}"
+
+
 def default(option):
     if option.get("required"):
         return "required"
     value = option.get("default")
-    return "" if value in (None, "") else f"`{json.dumps(value) if not isinstance(value, str) else value}`"
+    if value in (None, ""):
+        return ""
+    if isinstance(value, float):
+        return f"`{value:.6g}`"
+    return f"`{value if isinstance(value, str) else json.dumps(value)}`"
 
 
 def bounds(option):
     words = {"at_least": "at least", "above": "above", "at_most": "at most", "below": "below"}
-    parts = [f"{word} {option[key]:g}" for key, word in words.items() if key in option]
+    parts = [f"{word} {number(option[key])}" for key, word in words.items() if key in option]
     if "choices" in option:
         parts.append(escaped(", ".join(option["choices"])))
     if "catalogue" in option:

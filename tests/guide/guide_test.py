@@ -53,6 +53,12 @@ class Guide(Folder):
         chinese = self.folder / "zh/a.md"
         self.write("en/a.md", english)
         self.write("zh/a.md", english.replace("there", "那里"))
+        for language in ("en", "zh"):
+            self.write(f"{language}/index.md", "# No link\n")
+        with self.assertRaises(guide.Wrong):
+            guide.check(self.folder)
+        for language in ("en", "zh"):
+            self.write(f"{language}/index.md", "# [A](a.md)\n")
         guide.check(self.folder)
         for wrong in (english.replace("true", "false"), english + "[x](b.md)\n", english + "[x](#b)\n"):
             chinese.write_text(wrong)
