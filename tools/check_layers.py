@@ -19,8 +19,9 @@ LEVELS = {
     "tune": 6, "evaluation": 6,
     "server": 7, "testing": 7,
 }
-# space draws its samples with math, and importance reads what the models of samplers say; neither is known to the other
-SIDEWAYS = {("space", "math"), ("importance", "samplers")}
+# space draws its samples with math, importance reads what the models of samplers say, evaluation trains as tune does;
+# none is known to the other
+SIDEWAYS = {("space", "math"), ("importance", "samplers"), ("evaluation", "tune")}
 INCLUDE = re.compile(r'^\s*#\s*include\s+"([^"]+)"', re.MULTILINE)
 
 

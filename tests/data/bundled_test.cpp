@@ -39,7 +39,8 @@ TEST(Bundled, FilesAreWhatTheToolMakesOfTheSources) {
                               "' '" + testing_support::real_data().string() + "' '" + folder.path().string() + "'";
   if (std::system("python3 -c 0") != 0) GTEST_SKIP() << "python3 is not installed";
   ASSERT_EQ(std::system(command.c_str()), 0);
-  for (const std::string name : {"sms.tsv.gz", "sms100.csv.gz", "optdigits.csv.gz"}) {  // the content: zlib versions pack differently
+  for (const std::string name :
+       {"sms.tsv.gz", "sms100.csv.gz", "optdigits.csv.gz"}) {  // the content: zlib versions pack differently
     EXPECT_TRUE(read_uncompressed(folder.path() / name, 1 << 30) == read_uncompressed(bundled / name, 1 << 30)) << name;
   }
 }

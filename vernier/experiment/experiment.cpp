@@ -236,7 +236,8 @@ Experiment parse_experiment(const Json& json) {
       {"model", json["model"]}, {"compile", json["compile"]}, {"fit", json.value("fit", Json::object())}};
   Finder finder;
   (void)experiment::walk(experiment.source, finder);
-  experiment.space = space_of(finder.found(), json.value("constraints", Json::array()));
+  experiment.constraints = json.value("constraints", Json::array());
+  experiment.space = space_of(finder.found(), experiment.constraints);
   return experiment;
 }
 

@@ -32,11 +32,12 @@ struct Goal {
 
 /// Immutable after reading; const members are thread-safe.
 struct Experiment {
-  std::string name;              ///< the stem of its file
-  std::string where;             ///< what messages call it: its path, or its name
-  std::filesystem::path folder;  ///< relative data paths start here
-  Json data = Json::object();    ///< the `data:` block, as data::load_dataset takes it
-  Json study = Json::object();   ///< the `study:` block
+  std::string name;                  ///< the stem of its file
+  std::string where;                 ///< what messages call it: its path, or its name
+  std::filesystem::path folder;      ///< relative data paths start here
+  Json data = Json::object();        ///< the `data:` block, as data::load_dataset takes it
+  Json study = Json::object();       ///< the `study:` block
+  Json constraints = Json::array();  ///< the `constraints:` block
   Goal goal;
   SearchSpace space;  ///< every parameter found, with the conditions of choices and repeats
   Json source;        ///< {"model", "compile", "fit"} as written

@@ -23,7 +23,7 @@ struct CheckpointLimits {
 /// those that this process wrote first go first: of paused trials the ones that have waited longest. Thread-safe.
 class Checkpoints {
  public:
-  explicit Checkpoints(std::filesystem::path folder, CheckpointLimits limits = {});
+  explicit Checkpoints(std::filesystem::path folder = {}, CheckpointLimits limits = {});
 
   /// Throws StorageError.
   void save(TrialNumber trial, double epoch, std::string bytes);

@@ -16,9 +16,9 @@ struct Comparison {
 };
 
 /// `a` and `b` hold one number for each test row, less is better (TrainingTask::test_errors).
-/// Classification: McNemar's exact test on the rows that exactly one of the two gets wrong (McNemar 1947; Dietterich
-/// 1998). Regression: a paired sign-flip permutation test on the differences, 10,000 flips of a fixed stream (Fisher
-/// 1935). The test rows are one sample: what differs between trainings with other seeds is not in this p-value.
+/// Classification: McNemar's exact test on the rows that exactly one of the two gets wrong. Regression: a paired
+/// sign-flip test on the differences (math/paired_tests.hpp). The test rows are one sample: what differs between
+/// trainings with other seeds is not in this p-value.
 [[nodiscard]] Comparison compare(TaskKind kind, std::span<const double> a, std::span<const double> b);
 
 }  // namespace vernier::tune

@@ -11,6 +11,12 @@
 
 namespace vernier::tune {
 
+struct DocumentSettings {
+  Configuration configuration;
+  Goal goal;  ///< by which its best epoch is chosen
+};
+[[nodiscard]] DocumentSettings document_settings(const TrainingTask& task);
+
 /// Trains when asked; or, where that is wanted, beside the search from the start, in the time in which its workers wait
 /// for one another. The result is the same. Not thread-safe; the task must outlive it.
 class DocumentRun {
@@ -21,7 +27,7 @@ class DocumentRun {
   DocumentRun(const DocumentRun&) = delete;
   DocumentRun& operator=(const DocumentRun&) = delete;
 
-  [[nodiscard]] const Configuration& settings() const { return settings_; }
+  [[nodiscard]] const Configuration& settings() const { return settings_.configuration; }
   /// The model trained on the training part, or (`on_all_rows`, where the refit was wanted and went well) on all rows.
   /// To be called once. Throws what training throws.
   [[nodiscard]] nn::Model take(bool on_all_rows);
@@ -36,8 +42,7 @@ class DocumentRun {
   const TrainingTask& task_;
   std::uint64_t seed_;
   bool refit_;
-  Configuration settings_;
-  Goal goal_;
+  DocumentSettings settings_;
   std::stop_source own_stop_;
   std::optional<std::stop_callback<std::function<void()>>> on_stop_;
   std::future<Models> models_;  // last: it waits for its thread

@@ -103,8 +103,26 @@ Plan checked_plan(const Experiment& experiment, std::uint64_t seed) {
         "the rows are sorted by target: the validation part, the last rows, has other targets than the training part");
   }
   plan.experiment = experiment;
+  plan.seed = seed;
   check_fit(plan);
   return plan;
+}
+
+std::shared_ptr<const TrainingTask> table_task(Dataset dataset, std::uint64_t seed) {
+  if (dataset.target_count() > 1) {
+    throw InvalidArgument(fmt::format("{} targets without an experiment file", dataset.target_count()), "one column",
+                          "Write an experiment file whose network has an output for each.");
+  }
+  return std::make_shared<const TrainingTask>(std::move(dataset), held_back, ValidationRule::random, seed);
+}
+
+Plan table_plan(const std::shared_ptr<const TrainingTask>& task, Experiment experiment, std::uint64_t seed) {
+  return {.experiment = std::move(experiment),
+          .task = task,
+          .warnings = task->dataset().warnings(),
+          .refit = true,
+          .table = true,
+          .seed = seed};
 }
 
 }  // namespace
@@ -113,19 +131,15 @@ Plan plan_table(Json data, const std::filesystem::path& folder, std::uint64_t se
   if (!data.contains("test"))
     data["test"] = data.value("lookback", 0) > 0 ? Json{{"last", held_back}} : Json(held_back);
   if (!data.contains("seed")) data["seed"] = seed;
-  Plan plan;
-  Dataset dataset = load_dataset(data, folder);
-  if (dataset.target_count() > 1) {
-    throw InvalidArgument(fmt::format("{} targets without an experiment file", dataset.target_count()), "one column",
-                          "Write an experiment file whose network has an output for each.");
-  }
-  plan.task = std::make_shared<const TrainingTask>(std::move(dataset), held_back, ValidationRule::random, seed);
-  Json source = preset_experiment(plan.task->profile());
+  const auto task = table_task(load_dataset(data, folder), seed);
+  Json source = preset_experiment(task->profile());
   source["data"] = data;
-  plan.experiment = experiment_from_json(source, plan.task->dataset().name(), folder);
-  plan.warnings = plan.task->dataset().warnings();
-  plan.refit = true;
-  return plan;
+  return table_plan(task, experiment_from_json(source, task->dataset().name(), folder), seed);
+}
+
+Plan plan_table(Experiment experiment, std::uint64_t seed) {
+  const auto task = table_task(load_dataset(experiment.data, experiment.folder), seed);
+  return table_plan(task, std::move(experiment), seed);
 }
 
 Plan plan_experiment(Experiment experiment, std::uint64_t seed) {

@@ -35,7 +35,7 @@ Json Report::to_json() const {
 
 std::string Report::verdict() const {
   if (!best) return "No trial completed.";
-  if (!comparison) return "There is no test part, so what tuning gained was not measured.";
+  if (!comparison) return "There is no test part, so what tuning gained is not known.";
   const double tuned = test.at(first_score);
   const double plain = default_test.at(first_score);
   const std::string numbers =
@@ -44,7 +44,8 @@ std::string Report::verdict() const {
   if (!comparison->distinct())
     return fmt::format("{}: the two cannot be told apart on these test rows ({}).", numbers, evidence);
   const bool better = first_score.ends_with("accuracy") ? tuned > plain : tuned < plain;
-  return fmt::format("{}: {} ({}).", numbers, better ? "tuning gained" : "tuning lost", evidence);
+  return fmt::format("{}: the {} model is better on rows like these ({}).", numbers, better ? "tuned" : "default",
+                     evidence);
 }
 
 }  // namespace vernier::tune

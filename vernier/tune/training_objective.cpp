@@ -5,6 +5,19 @@
 #include "vernier/trial/lineage.hpp"
 
 namespace vernier::tune {
+namespace {
+
+/// The most that one trial may train.
+double most_epochs(const Experiment& experiment) {
+  const Json epochs = experiment.source["fit"].value("epochs", Json(1));
+  if (!epochs.is_object()) return epochs.get<double>();
+  if (!epochs.contains("values")) return epochs["max"].get<double>();
+  double most = 1;
+  for (const Json& value : epochs["values"]) most = std::max(most, value.get<double>());
+  return most;
+}
+
+}  // namespace
 
 void BestModel::offer(TrialNumber trial, double value, nn::Model model) {
   const double loss = direction_ == Direction::minimize ? value : -value;
@@ -19,6 +32,14 @@ std::optional<nn::Model> BestModel::take(TrialNumber trial) {
   const std::lock_guard lock(mutex_);
   if (!model_ || trial_ != trial) return std::nullopt;
   return std::move(model_);
+}
+
+StudyOptions problem_of(const Plan& plan) {
+  const Experiment& experiment = plan.experiment;
+  return {.name = experiment.name,
+          .objectives = {{experiment.goal.metric, experiment.goal.direction}},
+          .space = experiment.space,
+          .resource = Resource{"epochs", 1, most_epochs(experiment)}};
 }
 
 TrainingObjective::TrainingObjective(const Plan& plan, const Study& study, BestModel& best, Checkpoints& checkpoints)

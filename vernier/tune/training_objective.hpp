@@ -28,8 +28,12 @@ class BestModel {
   std::optional<nn::Model> model_;
 };
 
-/// Trains what the trials of one study ask for. A training is a function of the plan, the study's seed, and the trial
-/// with those that it descends from; so whatever is missing is trained again. Thread-safe; refers to its arguments.
+/// The problem that a plan poses to a study: name, objective, space and resource.
+[[nodiscard]] StudyOptions problem_of(const Plan& plan);
+
+/// Trains what the trials of a study of problem_of(plan) ask for. A training is a function of the plan, the study's
+/// seed, and the trial with those that it descends from; so whatever is missing is trained again. Thread-safe; refers
+/// to its arguments.
 class TrainingObjective {
  public:
   TrainingObjective(const Plan& plan, const Study& study, BestModel& best, Checkpoints& checkpoints);

@@ -3,7 +3,6 @@
 #include <fmt/core.h>
 
 #include <algorithm>
-#include <bit>
 #include <chrono>
 #include <utility>
 
@@ -12,47 +11,11 @@
 #include "vernier/tune/document_run.hpp"
 #include "vernier/tune/saved_model.hpp"
 #include "vernier/tune/scores.hpp"
+#include "vernier/tune/stored_plan.hpp"
 #include "vernier/tune/training_objective.hpp"
 
 namespace vernier::tune {
 namespace {
-
-std::uint64_t fingerprint(const TrainingTask& task) {
-  const auto hash = [](const Tensor& tensor) {
-    const auto values = tensor.values();
-    return stable_hash({reinterpret_cast<const char*>(values.data()), values.size_bytes()});
-  };
-  const auto hash_all = [&](const std::vector<Tensor>& tensors) {
-    std::uint64_t all = tensors.empty() ? hash(Tensor()) : 0;
-    for (const Tensor& tensor : tensors) all = std::rotl(all, 1) ^ hash(tensor);
-    return all;
-  };
-  return hash_all(task.train_part().x) ^ (hash_all(task.train_part().y) << 1) ^
-         (hash_all(task.validation_part().y) << 2);
-}
-
-/// A study belongs to its data: scores on other rows would be compared with these.
-void hold_to_data(Study& study, const TrainingTask& task) {
-  const std::string mark = fmt::format("{:016x}", fingerprint(task));
-  const Json attributes = study.attributes();
-  if (!attributes.contains("data")) {
-    study.set_attribute("data", mark);
-  } else if (attributes["data"] != mark) {
-    throw InvalidArgument(
-        fmt::format("study '{}' was made with other data, or another seed of their split", study.options().name),
-        "the same data and the same --seed", "Give the new study another name with --study.");
-  }
-}
-
-/// The most that one trial may train.
-double most_epochs(const Experiment& experiment) {
-  const Json epochs = experiment.source["fit"].value("epochs", Json(1));
-  if (!epochs.is_object()) return epochs.get<double>();
-  if (!epochs.contains("values")) return epochs["max"].get<double>();
-  double most = 1;
-  for (const Json& value : epochs["values"]) most = std::max(most, value.get<double>());
-  return most;
-}
 
 void judge(Report& report, const TrainingTask& task, nn::Model& model, DocumentRun& document) {
   const Configuration& settings = document.settings();
@@ -71,20 +34,18 @@ void judge(Report& report, const TrainingTask& task, nn::Model& model, DocumentR
 
 Report run(const Plan& plan, const TuneOptions& options, const TuneHooks& hooks) {
   const auto begin = std::chrono::steady_clock::now();
-  const Experiment& experiment = plan.experiment;
-  const Objective objective{experiment.goal.metric, experiment.goal.direction};
-  StudyOptions made{.name = options.study.empty() ? experiment.name : options.study,
-                    .objectives = {objective},
-                    .space = experiment.space,
-                    .resource = Resource{"epochs", 1, most_epochs(experiment)},
-                    .sampler = options.sampler,
-                    .pruner = options.pruner,
-                    .seed = options.seed,
-                    .window = options.window ? *options.window : Window::for_jobs(options.jobs),
-                    .warm_start = options.warm_start};
+  StudyOptions made = problem_of(plan);
+  const Objective objective = made.objectives.front();
+  if (!options.study.empty()) made.name = options.study;
+  made.sampler = options.sampler;
+  made.pruner = options.pruner;
+  made.seed = options.seed;
+  made.window = options.window ? *options.window : Window::for_jobs(options.jobs);
+  made.warm_start = options.warm_start;
   if (!options.out.empty()) check_writable_folder(options.out);
   Study study = Study::open(options.storage, made);
-  hold_to_data(study, *plan.task);
+  const bool refit = options.refit.value_or(plan.refit);
+  hold_to_plan(study, plan, refit);
   if (hooks.on_open) hooks.on_open(study);
 
   const std::uint64_t seed = study.options().seed.value_or(0);
@@ -103,7 +64,6 @@ Report run(const Plan& plan, const TuneOptions& options, const TuneHooks& hooks)
                            if (hooks.on_end) hooks.on_end(record);
                          }};
   if (options.timeout) limits.timeout = std::chrono::duration<double>(*options.timeout);
-  const bool refit = options.refit.value_or(plan.refit);
   DocumentRun document(*plan.task, seed, refit, options.jobs > 1, hooks.stop);
   Report report;
   report.reason = study.optimize(training, limits);

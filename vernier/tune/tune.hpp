@@ -28,13 +28,17 @@ struct Plan {
   Experiment experiment;
   std::shared_ptr<const TrainingTask> task;
   std::vector<std::string> warnings;
-  bool refit = false;  ///< what TuneOptions::refit is where it does not say
+  bool refit = false;      ///< what TuneOptions::refit is where it does not say
+  bool table = false;      ///< made by plan_table
+  std::uint64_t seed = 0;  ///< of the rows that are drawn at random
 };
 
 /// For a table or arrays without any configuration: detects the task, holds back a fifth of the rows for validation
 /// (drawn with `seed`, stratified) and, where `data` names no test part, a fifth before that for testing, and chooses
 /// the search space. `data` is a `data:` block.
 [[nodiscard]] Plan plan_table(Json data, const std::filesystem::path& folder, std::uint64_t seed);
+/// The same from what it made before: Plan::experiment.
+[[nodiscard]] Plan plan_table(Experiment experiment, std::uint64_t seed);
 /// As the experiment says; Keras's validation split. Throws InvalidArgument when the experiment names no data.
 [[nodiscard]] Plan plan_experiment(Experiment experiment, std::uint64_t seed);
 
@@ -93,7 +97,8 @@ struct Report {
 
   /// The JSON of `vernier tune --json`.
   [[nodiscard]] Json to_json() const;
-  /// In plain words: what tuning gained on the test part, and whether it can be told from nothing.
+  /// In plain words: whether the one tuned model and the one of default settings differ on the test part. What other
+  /// seeds would give is for evaluation/assess.hpp.
   [[nodiscard]] std::string verdict() const;
 };
 

@@ -2,6 +2,7 @@
 
 #include <fmt/core.h>
 
+#include "apps/cli/assessment_view.hpp"
 #include "apps/cli/common_options.hpp"
 #include "apps/cli/data_options.hpp"
 #include "apps/cli/interrupt.hpp"
@@ -11,6 +12,7 @@
 #include "apps/cli/verbs/verb.hpp"
 #include "vernier/base/errors.hpp"
 #include "vernier/base/files.hpp"
+#include "vernier/workers/command.hpp"
 
 namespace vernier::cli {
 namespace {
@@ -48,6 +50,8 @@ class TuneVerb : public Verb {
     app.add_flag("--refit,!--no-refit", refit_,
                  "train the best configuration once more, on the validation rows too (default: for a table)")
         ->group("Search");
+    app.add_flag("--assess", assess_, "then train again with ten seeds to tell what tuning gained, as 'vernier assess'")
+        ->group("Search");
     data_.add(app);
     add_data_folder(app, data_folder_);
     add_json(app, json_);
@@ -62,14 +66,21 @@ class TuneVerb : public Verb {
     for (const std::string& warning : plan.warnings) console.say("warning: " + warning);
     Interrupt interrupt;
     const tune::Report report = search(console, plan, options, interrupt);
-    json_ ? console.print_json(report.to_json()) : print_tune_result(console, *study_, report);
+    if (!json_) print_tune_result(console, *study_, report);
+    std::optional<evaluation::Assessment> assessment;
+    if (report.reason != StopReason::interrupted && report.best) assessment = assess(console, plan, options, interrupt);
+    if (json_) {
+      Json json = report.to_json();
+      if (assessment) json["assessment"] = to_json(*assessment);
+      console.print_json(json);
+    }
     console.flush();
     if (!out_.empty() && has_report_page()) {
       write_report_page(*study_,
                         {.storage = options.storage, .model = report.model, .assessment = report_assessment(report)},
                         std::filesystem::path(out_) / "report.html");
     }
-    if (report.reason == StopReason::interrupted) {
+    if (interrupt.requested()) {
       console.say("interrupted; the same command continues");
       return exit_interrupted;
     }
@@ -128,6 +139,29 @@ class TuneVerb : public Verb {
     return report;
   }
 
+  /// What --assess asks for; else the way to it.
+  [[nodiscard]] std::optional<evaluation::Assessment> assess(Console& console, const tune::Plan& plan,
+                                                             const tune::TuneOptions& options,
+                                                             const Interrupt& interrupt) const {
+    if (!assess_) {
+      if (!json_ && options.storage != "memory://") {
+        std::vector<std::string> words{"vernier", "assess", study_->options().name};
+        if (options.storage != StudySelection{}.storage) words.insert(words.end(), {"--storage", options.storage});
+        console.print_line("Each was trained once. Other seeds, random search and intervals: " + shell_line(words));
+      }
+      return std::nullopt;
+    }
+    tune::Plan same = plan;
+    same.refit = options.refit.value_or(plan.refit);
+    try {
+      auto assessment = assess_with_progress(console, same, *study_, {.jobs = options.jobs}, interrupt, search_.quiet);
+      if (!json_) print_assessment(console, assessment);
+      return assessment;
+    } catch (const StopRequested&) {
+      return std::nullopt;
+    }
+  }
+
   std::string source_;
   StudySelection selection_;
   SearchOptions search_;
@@ -136,6 +170,7 @@ class TuneVerb : public Verb {
   std::string out_;
   tune::CheckpointLimits checkpoints_;
   bool refit_ = false;
+  bool assess_ = false;
   bool json_ = false;
   const CLI::App* app_ = nullptr;
   StudyBlock block_;
