@@ -7,7 +7,8 @@
 
 namespace vernier {
 
-/// The figure in at most style.width columns and style.height lines (at least 40 by 8; bars take a line each). Ends
+/// The figure in at most style.width columns and style.height lines (at least 40 by 8; bars at least 24
+/// columns, and a line each). Ends
 /// with a newline. A figure without any finite point says so in one line.
 [[nodiscard]] std::string draw_figure(const Figure& figure, const TerminalStyle& style);
 
