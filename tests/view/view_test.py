@@ -141,6 +141,23 @@ class ViewTest(unittest.TestCase):
                 self.assertEqual(terminal.finish(), -last)
             self.assert_as_it_was(terminal)
 
+    def test_control_z_gives_the_terminal_back_until_fg(self):
+        terminal = Terminal(["bash", "--norc", "-i"], folder=self.folder, environment={"PS1": "prompt> "})
+        self.addCleanup(terminal.__exit__)
+        terminal.wait_for("prompt>")
+        terminal.press(f"{PROGRAM} run --space space.yaml --view -- sh -c 'sleep 3600'\n")
+        terminal.wait_for("Messages", "1 running")
+        terminal.press("\x1a")
+        terminal.wait_for("Stopped")
+        self.assertFalse(terminal.screen.alternate)
+        self.assertTrue(terminal.screen.cursor_shown)
+        terminal.press("fg\n")
+        terminal.wait_for("Messages", "1 running")
+        self.assertTrue(terminal.screen.alternate)
+        terminal.press("\x03")
+        terminal.wait_for("the same command continues")
+        self.assertFalse(terminal.screen.alternate)
+
     def test_all_failed(self):
         terminal = self.run_view('test "$VERNIER_TRIAL" -lt 5 || sleep 3600; echo no such layer >&2; exit 3', {"jobs": 1},
                                  lines=80)
