@@ -84,7 +84,10 @@ void SearchOptions::add(CLI::App& app) {
       ->type_name("N|none")
       ->group("Search");
   add_sampler(app);
-  app.add_flag("-q,--quiet", quiet, "no progress on stderr")->group("Search");
+  CLI::Option* const silence = app.add_flag("-q,--quiet", quiet, "no progress on stderr")->group("Search");
+  app.add_flag("--view", live, "watch the search on the whole screen (q: back to lines, p: pause)")
+      ->excludes(silence)
+      ->group("Search");
 }
 
 Component SearchOptions::sampler_component() const {

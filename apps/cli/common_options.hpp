@@ -37,6 +37,7 @@ struct SearchOptions {
   std::optional<std::uint64_t> seed;
   std::vector<std::string> warm_start;
   bool quiet = false;
+  bool live = false;
 
   void add(CLI::App& app);
   void add_sampler(CLI::App& app);  ///< --sampler, --pruner, --seed, --warm-start

@@ -18,11 +18,13 @@ namespace {
 // A signal handler may only write to a pipe; a thread reads it and runs what stop callbacks there are.
 std::array<int, 2> interrupt_pipe{-1, -1};
 std::atomic<int> interrupt_count{0};
+std::atomic<void (*)()> interrupt_exit_action{nullptr};
 struct sigaction interrupt_old_int, interrupt_old_term;
 
 void on_interrupt(int) {
   const int saved = errno;
   if (interrupt_count.fetch_add(1) > 0) {
+    if (auto* action = interrupt_exit_action.load()) action();
     constexpr std::string_view farewell = "\nvernier: stopped at once; what was told is kept\n";
     [[maybe_unused]] const auto said = write(STDERR_FILENO, farewell.data(), farewell.size());
     _exit(exit_interrupted);
@@ -59,5 +61,7 @@ Interrupt::~Interrupt() {
   waiter_.join();
   close(interrupt_pipe[0]);
 }
+
+void set_exit_action(void (*action)()) { interrupt_exit_action = action; }
 
 }  // namespace vernier::cli

@@ -21,4 +21,7 @@ class Interrupt {
   std::thread waiter_;
 };
 
+/// Called by the second signal before it ends the program: a function that is async-signal-safe, or nullptr.
+void set_exit_action(void (*action)());
+
 }  // namespace vernier::cli

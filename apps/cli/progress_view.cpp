@@ -1,7 +1,7 @@
 #include "apps/cli/progress_view.hpp"
 
 #include <algorithm>
-#include <cmath>
+#include <chrono>
 
 #include <fmt/core.h>
 
@@ -17,62 +17,34 @@ constexpr double redraw_period = 0.1;
 constexpr double plain_period = 0.5;
 constexpr double trial_line_period = 0.05;
 
-double steady_seconds() {
-  return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();
-}
-
-std::string progress_bar(double share, int cells, bool unicode) {
-  const int full = static_cast<int>(std::lround(std::clamp(share, 0.0, 1.0) * cells));
-  std::string bar;
-  for (int i = 0; i < cells; ++i) bar += i < full ? (unicode ? "━" : "#") : (unicode ? "╌" : ".");
-  return bar;
-}
-
-std::string rate_text(double per_second) {
-  if (per_second >= 1) return fmt::format("{}/s", table_number(per_second, 2));
-  return fmt::format("{}/min", table_number(per_second * 60, 2));
+ProgressOptions with_clock(ProgressOptions options) {
+  if (!options.clock) options.clock = &steady_seconds;
+  return options;
 }
 
 }  // namespace
 
-ProgressView::ProgressView(ProgressOptions options) : options_(std::move(options)) {
-  if (!options_.clock) options_.clock = &steady_seconds;
-  begun_ = options_.clock();
+double steady_seconds() {
+  return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();
 }
+
+ProgressView::ProgressView(ProgressOptions options)
+    : options_(with_clock(std::move(options))), tally_(options_.limits, options_.direction, options_.clock()) {}
 
 ProgressView::~ProgressView() {
   const std::lock_guard lock(mutex_);
   erase_status();
 }
 
-bool ProgressView::is_better(double value) const {
-  if (!std::isfinite(value)) return false;
-  return !best_ || (options_.objective.direction == Direction::minimize ? value < *best_ : value > *best_);
-}
-
-void ProgressView::count(const TrialRecord& trial, bool new_result) {
-  switch (trial.state) {
-    case TrialState::complete: ++counts_.complete; break;
-    case TrialState::pruned: ++counts_.pruned; break;
-    case TrialState::failed: ++counts_.failed; break;
-    case TrialState::paused: ++counts_.paused; break;
-    case TrialState::running: return;
-  }
-  if (new_result) ++ended_here_;
-  if (trial.state == TrialState::complete && !trial.values.empty() && is_better(trial.values.front())) {
-    best_ = trial.values.front();
-  }
-}
-
 void ProgressView::begin(std::span<const TrialRecord> trials) {
   const std::lock_guard lock(mutex_);
-  for (const TrialRecord& trial : trials) count(trial, false);
+  for (const TrialRecord& trial : trials) tally_.found(trial);
   redraw(true);
 }
 
 void ProgressView::started(const TrialRecord& trial) {
   const std::lock_guard lock(mutex_);
-  if (!trial.reports.empty() && counts_.paused > 0) --counts_.paused;  // resumed
+  tally_.started(trial);
   running_[trial.number] = trial.last_step().value_or(0);
   redraw(false);
 }
@@ -86,10 +58,8 @@ void ProgressView::reported(const TrialRecord& trial, Decision) {
 void ProgressView::ended(const TrialRecord& trial) {
   const std::lock_guard lock(mutex_);
   running_.erase(trial.number);
-  const auto best_before = best_;
-  count(trial, true);
-  if (options_.quiet) return;
-  const bool improved = best_ != best_before;
+  const bool improved = tally_.ended(trial);
+  if (options_.quiet || held_) return;
   const double now = options_.clock();
   if (options_.terminal) {
     if (improved || now - last_trial_line_ >= trial_line_period) {
@@ -134,27 +104,16 @@ std::string ProgressView::trial_line(const TrialRecord& trial, bool improved) co
   return line + tail;
 }
 
-std::string ProgressView::time_left(double elapsed) const {
-  std::optional<double> left;
-  const std::int64_t done = counts_.complete + counts_.pruned + counts_.failed + counts_.paused;
-  if (options_.trials && ended_here_ > 0) {
-    left = static_cast<double>(std::max<std::int64_t>(0, *options_.trials - done)) * elapsed /
-           static_cast<double>(ended_here_);
-  }
-  if (options_.timeout) left = std::min(left.value_or(1e18), std::max(0.0, *options_.timeout - elapsed));
-  return left && *left > 0 ? table_duration(*left) + " left" : "";
-}
-
 std::string ProgressView::status_line() const {
-  const std::int64_t done = counts_.complete + counts_.pruned + counts_.failed + counts_.paused;
-  const double elapsed = std::max(1e-9, options_.clock() - begun_);
+  const std::int64_t done = tally_.done();
+  const double now = options_.clock();
   std::string line;
-  if (options_.trials) {
+  if (tally_.trials()) {
     if (options_.terminal) {
-      const double share = static_cast<double>(done) / static_cast<double>(std::max<std::int64_t>(1, *options_.trials));
+      const double share = static_cast<double>(done) / static_cast<double>(std::max<std::int64_t>(1, *tally_.trials()));
       line += progress_bar(share, options_.style.width < 110 ? 8 : 20, options_.style.unicode) + ' ';
     }
-    line += fmt::format("{}/{} trials", done, *options_.trials);
+    line += fmt::format("{}/{} trials", done, *tally_.trials());
   } else {
     line += fmt::format("{} trials", done);
   }
@@ -165,12 +124,13 @@ std::string ProgressView::status_line() const {
                         })->second;
     if (options_.terminal && step > 0) line += fmt::format(" ({} {})", options_.step, table_number(step));
   }
-  if (counts_.pruned > 0) line += fmt::format(", {} pruned", counts_.pruned);
-  if (counts_.paused > 0) line += fmt::format(", {} paused", counts_.paused);
-  if (counts_.failed > 0) line += fmt::format(", {} failed", counts_.failed);
-  if (best_) line += fmt::format(", best {}", table_number(*best_));
-  if (ended_here_ > 0) line += ", " + rate_text(static_cast<double>(ended_here_) / elapsed);
-  if (const std::string left = time_left(elapsed); !left.empty()) line += ", " + left;
+  if (tally_.pruned > 0) line += fmt::format(", {} pruned", tally_.pruned);
+  if (tally_.paused > 0) line += fmt::format(", {} paused", tally_.paused);
+  if (tally_.failed > 0) line += fmt::format(", {} failed", tally_.failed);
+  if (const auto best = tally_.best()) line += fmt::format(", best {}", table_number(*best));
+  for (const std::string& part : {tally_.pace(now), tally_.time_left(now)}) {
+    if (!part.empty()) line += ", " + part;
+  }
   return line;
 }
 
@@ -189,7 +149,7 @@ void ProgressView::write_line(const std::string& line) {
 }
 
 void ProgressView::redraw(bool now) {
-  if (options_.quiet || !options_.terminal) return;
+  if (options_.quiet || held_ || !options_.terminal) return;
   const double time = options_.clock();
   if (!now && time - last_draw_ < redraw_period) return;
   last_draw_ = time;
@@ -202,6 +162,18 @@ void ProgressView::redraw(bool now) {
 void ProgressView::say(std::string_view text) {
   const std::lock_guard lock(mutex_);
   write_line(fmt::format("vernier: {}", escape_text(text)));
+  redraw(true);
+}
+
+void ProgressView::hold() {
+  const std::lock_guard lock(mutex_);
+  erase_status();
+  held_ = true;
+}
+
+void ProgressView::release() {
+  const std::lock_guard lock(mutex_);
+  held_ = false;
   redraw(true);
 }
 

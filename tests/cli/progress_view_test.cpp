@@ -21,8 +21,8 @@ class Progress : public testing::Test {
   }
   ProgressOptions options() {
     ProgressOptions options;
-    options.trials = 100;
-    options.objective = {"val_accuracy", Direction::maximize};
+    options.limits.trials = 100;
+    options.direction = Direction::maximize;
     options.stream = stream_;
     options.style = {.width = 80, .unicode = false};
     options.clock = [this] { return now_; };

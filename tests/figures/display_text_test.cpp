@@ -45,5 +45,14 @@ TEST(DisplayText, PadsByColumns) {
   EXPECT_EQ(pad_left("longer", 4), "longer");
 }
 
+TEST(DisplayText, FitsLinesWithColours) {
+  EXPECT_EQ(fit_inked("ab", 4), "ab  ");
+  EXPECT_EQ(fit_inked("\x1b[31mabc\x1b[0md", 2), "\x1b[31mab\x1b[0m") << "a colour does not stay on";
+  EXPECT_EQ(fit_inked("\x1b[1m学习\x1b[0m", 3), "\x1b[1m学\x1b[0m ") << "half of a wide character does not fit";
+  EXPECT_EQ(fit_inked("学a", 1), " ") << "nothing behind what did not fit";
+  EXPECT_EQ(fit_inked("\x1b[3", 1), "\x1b[3 ");
+  EXPECT_EQ(fit_inked("", 0), "");
+}
+
 }  // namespace
 }  // namespace vernier

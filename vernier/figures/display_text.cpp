@@ -145,4 +145,27 @@ std::string pad_left(std::string_view text, int width) {
   return std::string(static_cast<std::size_t>(std::max(0, width - display_width(text))), ' ').append(text);
 }
 
+std::string fit_inked(std::string_view line, int width) {
+  std::string kept;
+  int used = 0;
+  bool room = true;
+  while (!line.empty()) {
+    if (line.starts_with("\x1b[")) {  // a colour: taken over even behind the cut, so that none stays on
+      const std::size_t size = std::min(line.find('m'), line.size() - 1) + 1;
+      kept += line.substr(0, size);
+      line.remove_prefix(size);
+      continue;
+    }
+    const DecodedChar next = decode_char(line);
+    const int wide = next.valid ? code_width(next.code) : 1;
+    room = room && used + wide <= width;
+    if (room) {
+      used += wide;
+      kept += line.substr(0, next.size);
+    }
+    line.remove_prefix(next.size);
+  }
+  return kept.append(static_cast<std::size_t>(std::max(0, width - used)), ' ');
+}
+
 }  // namespace vernier

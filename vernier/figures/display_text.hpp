@@ -22,4 +22,7 @@ namespace vernier {
 [[nodiscard]] std::string pad_right(std::string_view text, int width);
 [[nodiscard]] std::string pad_left(std::string_view text, int width);
 
+/// Exactly `width` columns of a line that may hold colours (inked): cut off or filled with spaces.
+[[nodiscard]] std::string fit_inked(std::string_view line, int width);
+
 }  // namespace vernier

@@ -113,7 +113,8 @@ std::string draw_plot(const Figure& figure, const TerminalStyle& style) {
   const bool braille = braille_fits(figure, style);
   const std::string legend = legend_line(figure, style, braille, style.width - display_width(figure.y_label) - 3);
   const bool head = !legend.empty() || !figure.y_label.empty();
-  const int lines_around = 3 + (figure.title.empty() ? 0 : 1) + (head ? 1 : 0) + (figure.x_groups.empty() ? 0 : 1);
+  const int lines_around = 2 + (figure.title.empty() ? 0 : 1) + (head ? 1 : 0) + (figure.x_groups.empty() ? 0 : 1) +
+                           (figure.x_label.empty() ? 0 : 1);
   const int rows = std::max(3, style.height - lines_around);
   const double margin = (ys.high - ys.low) * 0.02;
   const PlotAxis y_axis = make_axis(ys.low - margin, ys.high + margin, std::max(2, rows / 2), false);
@@ -228,7 +229,7 @@ Figure as_drawn(const Figure& figure) {
 std::string draw_figure(const Figure& asked_figure, const TerminalStyle& asked) {
   const Figure figure = as_drawn(asked_figure);
   TerminalStyle style = asked;
-  style.width = std::max(40, style.width);
+  style.width = std::max(figure.kind == FigureKind::bar ? 24 : 40, style.width);
   style.height = std::max(8, style.height);
   std::string out;
   if (!figure.title.empty()) {

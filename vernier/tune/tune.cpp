@@ -67,6 +67,7 @@ Report run(const Plan& plan, const TuneOptions& options, const TuneHooks& hooks)
   DocumentRun document(*plan.task, seed, refit, options.jobs > 1, hooks.stop);
   Report report;
   report.reason = study.optimize(training, limits);
+  if (hooks.on_searched) hooks.on_searched();
   report.study = study.options().name;
   report.objective = objective;
   // What is trained again needs the best configuration; what is kept as it is, the best of the trained models.

@@ -76,6 +76,7 @@ struct TuneHooks {
   std::function<void(const TrialRecord&)> on_start{};
   std::function<void(const TrialRecord&, Decision)> on_report{};
   std::function<void(const TrialRecord&)> on_end{};
+  std::function<void()> on_searched{};  ///< no trial will follow: the best is now trained, judged and saved
 };
 
 struct Report {

@@ -5,9 +5,9 @@
 #include "apps/cli/common_options.hpp"
 #include "apps/cli/interrupt.hpp"
 #include "apps/cli/program_options.hpp"
-#include "apps/cli/progress_view.hpp"
 #include "apps/cli/report_page.hpp"
 #include "apps/cli/search_result.hpp"
+#include "apps/cli/search_view.hpp"
 #include "apps/cli/studies.hpp"
 #include "apps/cli/verbs/verb.hpp"
 #include "vernier/base/errors.hpp"
@@ -96,27 +96,25 @@ class RunVerb : public Verb {
   StopReason search(Console& console, Study& study, ProgramObjective& objective, const ProgramExperiment& experiment,
                     const Interrupt& interrupt) {
     const StudyBlock& block = experiment.study;
-    ProgressView progress({.trials = trials(block),
-                           .timeout = block.timeout,
-                           .objective = objectives_of(study).front(),
-                           .step = step_name(study),
-                           .quiet = search_.quiet,
-                           .style = console.error_style(),
-                           .terminal = console.error_is_terminal(),
-                           .clock = {}});
-    for (const std::string& note : study.notes()) progress.say(note);
-    progress.begin(study.trials());
+    SearchView view(console, {.limits = {trials(block), block.timeout},
+                              .objectives = objectives_of(study),
+                              .step = step_name(study),
+                              .quiet = search_.quiet,
+                              .live = search_.live,
+                              .json = json_,
+                              .stop = interrupt.token()});
+    view.begin(study);
     OptimizeOptions limits{
         .n_trials = trials(block),
         .resource = block.budget,
         .n_jobs = jobs(experiment),
         .stop = interrupt.token(),
-        .on_start = [&](const TrialRecord& trial) { progress.started(trial); },
-        .on_report = [&](const TrialRecord& trial, Decision decision) { progress.reported(trial, decision); },
-        .on_end = [&](const TrialRecord& trial) { progress.ended(trial); }};
+        .on_start = [&](const TrialRecord& trial) { view.started(trial); },
+        .on_report = [&](const TrialRecord& trial, Decision decision) { view.reported(trial, decision); },
+        .on_end = [&](const TrialRecord& trial) { view.ended(trial); }};
     if (block.timeout) limits.timeout = std::chrono::duration<double>(*block.timeout);
     const StopReason reason = optimize_program(study, objective, std::move(limits));
-    progress.finish();
+    view.finish();
     return reason;
   }
 

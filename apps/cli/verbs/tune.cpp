@@ -6,8 +6,8 @@
 #include "apps/cli/common_options.hpp"
 #include "apps/cli/data_options.hpp"
 #include "apps/cli/interrupt.hpp"
-#include "apps/cli/progress_view.hpp"
 #include "apps/cli/report_page.hpp"
+#include "apps/cli/search_view.hpp"
 #include "apps/cli/tune_result.hpp"
 #include "apps/cli/verbs/verb.hpp"
 #include "vernier/base/errors.hpp"
@@ -116,27 +116,24 @@ class TuneVerb : public Verb {
 
   [[nodiscard]] tune::Report search(Console& console, const tune::Plan& plan, const tune::TuneOptions& options,
                                     const Interrupt& interrupt) {
-    ProgressView progress({.trials = options.trials_in_all(),
-                           .timeout = options.timeout,
-                           .objective = {plan.experiment.goal.metric, plan.experiment.goal.direction},
-                           .step = "epoch",
-                           .quiet = search_.quiet,
-                           .style = console.error_style(),
-                           .terminal = console.error_is_terminal(),
-                           .clock = {}});
+    SearchView view(console, {.limits = {options.trials_in_all(), options.timeout},
+                              .objectives = {{plan.experiment.goal.metric, plan.experiment.goal.direction}},
+                              .step = "epoch",
+                              .quiet = search_.quiet,
+                              .live = search_.live,
+                              .json = json_,
+                              .stop = interrupt.token()});
     tune::TuneHooks hooks;
     hooks.stop = interrupt.token();
     hooks.on_open = [&](const Study& study) {
       study_ = study;
-      for (const std::string& note : study.notes()) progress.say(note);
-      progress.begin(study.trials());
+      view.begin(study);
     };
-    hooks.on_start = [&](const TrialRecord& trial) { progress.started(trial); };
-    hooks.on_report = [&](const TrialRecord& trial, Decision decision) { progress.reported(trial, decision); };
-    hooks.on_end = [&](const TrialRecord& trial) { progress.ended(trial); };
-    tune::Report report = tune::run(plan, options, hooks);
-    progress.finish();
-    return report;
+    hooks.on_start = [&](const TrialRecord& trial) { view.started(trial); };
+    hooks.on_report = [&](const TrialRecord& trial, Decision decision) { view.reported(trial, decision); };
+    hooks.on_end = [&](const TrialRecord& trial) { view.ended(trial); };
+    hooks.on_searched = [&] { view.finish(); };
+    return tune::run(plan, options, hooks);
   }
 
   /// What --assess asks for; else the way to it.
