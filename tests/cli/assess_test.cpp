@@ -44,12 +44,36 @@ TEST_F(AssessVerbTest, InWordsAndAsJsonWithTheSameNumbers) {
 
 TEST_F(AssessVerbTest, WhatCannotBeAssessedSaysWhy) {
   EXPECT_EQ(run({"assess", "small"}).status, 2) << "no storage";
-  folder_.write("space.yaml", "x: {min: 0.0, max: 1.0}\n");
+  folder_.write("space.yaml", "parameters:\n  x: {min: 0.0, max: 1.0}\n");
   ASSERT_EQ(run({"ask", "--space", "space.yaml", "--study", "other"}).status, 0);
   const ProcessResult other = run({"assess", "other"});
   EXPECT_EQ(other.status, 2);
   EXPECT_THAT(other.err, HasSubstr("vernier tune"));
   EXPECT_EQ(run({"assess", "other", "--repeats", "0"}).status, 2);
+}
+
+TEST_F(AssessVerbTest, StudiesAgainstOneAnother) {
+  for (const char* seed : {"1", "2"}) {
+    for (const char* sampler : {"random", "tpe"}) {
+      const std::string name = std::string(sampler) + "-" + seed;
+      ASSERT_EQ(run({"tune", "small.yaml", "--trials", "4", "-q", "--seed", seed, "--sampler", sampler, "--pruner",
+                     "none", "--study", name})
+                    .status,
+                0);
+    }
+  }
+  const ProcessResult words = run({"compare", "--group", "random-1", "random-2", "tpe-2", "tpe-1"});
+  ASSERT_EQ(words.status, 0) << words.err;
+  for (const char* part : {"After 12 epochs", "random (2)", "mean rank", "Best value by budget"}) {
+    EXPECT_THAT(words.out, HasSubstr(part));
+  }
+  const Json json = Json::parse(run({"compare", "--group", "random-1", "random-2", "tpe-2", "tpe-1", "--json"}).out);
+  EXPECT_EQ(json["unit"], "epochs");
+  EXPECT_EQ(json["budgets"], Json({1, 3, 6, 12}));
+  EXPECT_EQ(json["duels"][0]["paired"], true);
+  EXPECT_EQ(json["studies"].size(), 4U);
+  EXPECT_EQ(run({"compare", "random-1"}).status, 2);
+  EXPECT_EQ(run({"compare", "random-1", "nobody"}).status, 2);
 }
 
 }  // namespace
