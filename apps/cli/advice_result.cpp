@@ -25,6 +25,14 @@ std::string number_cell(const std::optional<double>& number) {
   return number ? table_number(*number, 3) : std::string();
 }
 
+/// "+0.012 +- 0.004"; intervals of Student's t are symmetric.
+std::string difference_cell(const advice::PairedDifference& difference, const TerminalStyle& style) {
+  if (!std::isfinite(difference.mean)) return "diverged";
+  if (!std::isfinite(difference.high)) return fmt::format("{:+.3g}", difference.mean);
+  return fmt::format("{:+.3g} {} {:.2g}", difference.mean, style.unicode ? "±" : "+-",
+                     difference.high - difference.mean);
+}
+
 void print_rates(Console& console, const advice::Advice& advice) {
   const advice::RateSearch& rates = advice.rates;
   console.print_heading(fmt::format("Learning rate ({}, batches of {})", advice.optimizer, advice.batch_size));
@@ -103,9 +111,7 @@ void print_batches(Console& console, const advice::Advice& advice) {
     double mean = 0;
     for (const double loss : row.losses) mean += loss / static_cast<double>(row.losses.size());
     const std::string steps = std::isfinite(row.relative_steps) ? fmt::format("{:.2g} x", row.relative_steps) : "";
-    const std::string difference = row.difference ? fmt::format("{:+.3g} ({:+.3g} to {:+.3g})", row.difference->mean,
-                                                                row.difference->low, row.difference->high)
-                                                  : std::string();
+    const std::string difference = row.difference ? difference_cell(*row.difference, console.style()) : "";
     table.rows.push_back({std::to_string(row.batch_size), table_number(row.learning_rate, 3),
                           std::to_string(row.steps_per_epoch), table_duration(row.seconds_per_epoch), steps,
                           table_number(mean, 4), difference});
@@ -128,8 +134,7 @@ void print_screen(Console& console, const advice::ParameterScreen& screen) {
                               {.title = "so"}}};
   for (const advice::ScreenedValue& moved : screen.values) {
     table.rows.push_back({moved.parameter, param_text(moved.value), param_text(screen.middle.at(moved.parameter)),
-                          fmt::format("{:+.3g} ({:+.3g} to {:+.3g})", moved.difference.mean, moved.difference.low,
-                                      moved.difference.high),
+                          difference_cell(moved.difference, console.style()),
                           moved.worse()    ? "worse"
                           : moved.better() ? "better"
                                            : ""});

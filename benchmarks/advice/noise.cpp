@@ -5,7 +5,7 @@
 // For each batch size the least number of steps, over rates a third of a decade apart, after which the loss on a fixed
 // sample of training rows is below the target; the mean over the seeds. The critical size is that of the curve
 // S_min * (1 + B / batch) nearest to the logarithms of the steps (McCandlish et al. 2018, equation 2.7). The target is
-// what the best rate reaches at the task's own batch size in eight epochs.
+// what the best rate reaches with batches of 32 within eight epochs, and a tenth.
 #include <fmt/core.h>
 
 #include <algorithm>
@@ -89,10 +89,18 @@ int main(int count, char** arguments) {
     const Index rows = data.train_part().y.front().shape()[0];
     const std::int64_t steps = 8 * ((rows + 31) / 32);
     tune::PreparedTraining training = data.prepare(advice::with_learning_rate(subject, rate), 77);
-    advice::train_steps(training, steps, [](nn::Model&, std::int64_t, double) { return false; });
-    const double target = sample_loss(training) * 1.1;
+    double least = std::numeric_limits<double>::infinity();
+    advice::train_steps(training, steps, [&](nn::Model&, std::int64_t step, double) {
+      if (step % std::max<std::int64_t>(steps / 20, 1) == 0) least = std::min(least, sample_loss(training));
+      return false;
+    });
+    const double target = least * 1.1;
     const advice::NoiseScale noise =
         advice::noise_scale(data, advice::with_learning_rate(subject, rate), 1, {.steps = steps});
+    for (const advice::NoiseMoment& moment : noise.moments) {
+      fmt::print("# step {}, loss {:.4g}, scale {:.4g}\n", moment.step, moment.loss,
+                 moment.trace / moment.gradient_square);
+    }
     std::vector<Point> points;
     for (Index batch = 2; batch <= std::min<Index>(rows / 2, 1024); batch *= 2) {
       double fewest = std::numeric_limits<double>::infinity();

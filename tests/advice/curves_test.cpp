@@ -41,6 +41,12 @@ TEST(CurveReading, OfATrainingThatIsCutShort) {
   EXPECT_EQ(fit_of(curve(20, slow), {}), Fit::unfinished);
 }
 
+TEST(CurveReading, ALossOfNearlyNothingNeedsNoMoreEpochs) {
+  const auto vanishing = [](double epoch) { return std::exp(-epoch); };
+  EXPECT_EQ(fit_of(curve(20, vanishing), {}, 1.0), Fit::fitting);
+  EXPECT_EQ(fit_of(curve(3, vanishing), {}, 1.0), Fit::unfinished);
+}
+
 TEST(CurveReading, OfAFlatEndNearAndFarFromTheTrainingLoss) {
   const auto near = [](double epoch) { return falling(epoch) + 0.01; };
   EXPECT_EQ(fit_of(curve(60, falling), curve(60, near)), Fit::fitting);

@@ -51,19 +51,25 @@ TEST(NoiseScale, OfLinearRegressionAtZeroIsThatOfItsRows) {
   EXPECT_DOUBLE_EQ(noise.relative_rows(100), 1 + 100 / noise.scale);
 }
 
-TEST(NoiseScale, AverageFollowsTheWayWithoutNoise) {
-  // two stretches of 100 steps with scales 10 and 90 at batch 10: they count 100 / 2 and 100 / 10
-  const std::vector<NoiseMoment> moments{{0, 1, 10}, {100, 1, 90}, {200, 1, 90}};
-  const double expected = (50.0 * 10 + 10.0 * 90 + 0.1 * 90) / (50.0 + 10.0 + 0.1);
-  EXPECT_NEAR(average_scale(moments, 10).scale, expected, 1e-9);
-  EXPECT_DOUBLE_EQ(average_scale(moments, 10).low, 10);
-  EXPECT_DOUBLE_EQ(average_scale(moments, 10).high, 90);
+TEST(NoiseScale, AverageFollowsTheLogarithmOfTheLoss) {
+  // the loss falls from 8 to 4 with a scale of 10, from 4 to 1 with one of 90
+  const std::vector<NoiseMoment> moments{{.step = 0, .loss = 8, .gradient_square = 1, .trace = 10},
+                                         {.step = 10, .loss = 4, .gradient_square = 1, .trace = 90},
+                                         {.step = 500, .loss = 1, .gradient_square = 1, .trace = 300}};
+  const NoiseScale noise = average_scale(moments);
+  EXPECT_NEAR(noise.scale, (10 + 2 * 90) / 3.0, 1e-9);
+  EXPECT_DOUBLE_EQ(noise.low, 10);
+  EXPECT_DOUBLE_EQ(noise.high, 300);
 }
 
 TEST(NoiseScale, IsInfiniteWhereNoiseCoversTheGradient) {
-  EXPECT_TRUE(std::isinf(average_scale({{0, -1, 10}, {5, -2, 20}}, 10).scale));
-  // one covered moment is taken together with the next
-  EXPECT_NEAR(average_scale({{0, -1, 10}, {5, 3, 20}}, 10).scale, 15, 1e-9);
+  const auto scale = [](double first, double second) {
+    return average_scale({{.step = 0, .loss = 2, .gradient_square = first, .trace = 10},
+                          {.step = 5, .loss = 1, .gradient_square = second, .trace = 20}})
+        .scale;
+  };
+  EXPECT_TRUE(std::isinf(scale(-1, -2)));
+  EXPECT_NEAR(scale(-1, 3), 15, 1e-9) << "one covered moment is taken together with the next";
 }
 
 TEST(NoiseScale, RefusesAHandfulOfRows) {

@@ -8,10 +8,11 @@
 namespace vernier::advice {
 namespace {
 
-constexpr double rises = 0.05;      // of the least validation loss
-constexpr double wide_gap = 0.25;   // of the training loss
-constexpr double falls = 0.02;      // of the loss, over the last fifth of the epochs
-constexpr double no_better = 0.02;  // of the baseline
+constexpr double rises = 0.05;        // of the least validation loss
+constexpr double wide_gap = 0.25;     // of the training loss
+constexpr double falls = 0.02;        // of the loss, over the last fifth of the epochs
+constexpr double floor_share = 0.01;  // of the baseline: as good as nothing
+constexpr double no_better = 0.02;    // of the baseline
 
 constexpr const char* source = "Goodfellow, Bengio, Courville 2016, chapter 11.4; Prechelt 1998";
 
@@ -35,7 +36,8 @@ Fit fit_of(const CurveReading& reading) {
   if (!learned && !trained) return Fit::unlearned;
   const bool training_falls = curves.training.back() < curves.training[reading.best_epoch];
   if (!curves.validation.empty() && training_falls && reading.generalisation_loss > rises) return Fit::overfitting;
-  if (reading.still_falling > falls && reading.best_epoch + 1 + judged.size() / 10 >= judged.size()) {
+  const bool at_floor = curves.baseline && best < floor_share * *curves.baseline;
+  if (!at_floor && reading.still_falling > falls && reading.best_epoch + 1 + judged.size() / 10 >= judged.size()) {
     return Fit::unfinished;
   }
   return !curves.validation.empty() && reading.gap > wide_gap ? Fit::gap : Fit::fitting;

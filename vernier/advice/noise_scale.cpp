@@ -39,8 +39,9 @@ class GradientComparison {
       small += square_of(part * small_, (part + 1) * small_) / static_cast<double>(parts_);
     }
     const Index large = parts_ * small_;
-    NoiseMoment moment =
-        noise_moment(small, static_cast<double>(small_), square_of(0, large), static_cast<double>(large));
+    const double whole = square_of(0, large);
+    NoiseMoment moment = noise_moment(small, static_cast<double>(small_), whole, static_cast<double>(large));
+    moment.loss = loss_;
     moment.step = step;
     return moment;
   }
@@ -55,7 +56,7 @@ class GradientComparison {
     if (!data_.weights().empty()) {
       for (const Index row : rows) weights_.push_back(data_.weights()[static_cast<std::size_t>(row)]);
     }
-    probe_.differentiate(x, y, weights_, static_cast<std::uint64_t>(first));
+    loss_ = probe_.differentiate(x, y, weights_, static_cast<std::uint64_t>(first));
     const std::vector<double> squares = probe_.gradient_squares();
     return std::accumulate(squares.begin(), squares.end(), 0.0);
   }
@@ -69,6 +70,7 @@ class GradientComparison {
   std::array<Tensor, nn::Inputs::max_count> x_;
   std::array<Tensor, nn::Inputs::max_count> y_;
   std::vector<float> weights_;
+  double loss_ = 0;  // of the last gradient
 };
 
 /// 0, then at even ratios up to the last.
@@ -91,29 +93,35 @@ NoiseMoment noise_moment(double small_square, double small_batch, double large_s
   return moment;
 }
 
-NoiseScale average_scale(std::vector<NoiseMoment> moments, Index batch_size) {
-  NoiseScale result{.moments = std::move(moments), .batch_size = batch_size};
-  result.low = std::numeric_limits<double>::infinity();
-  double scales = 0;
-  double weights = 0;
+NoiseScale average_scale(std::vector<NoiseMoment> moments) {
+  struct Stretch {
+    double scale;
+    double fall;
+  };
+  NoiseScale result{.moments = std::move(moments)};
+  std::vector<Stretch> stretches;
   NoiseMoment group;
-  std::int64_t begin = 0;
+  double begin = result.moments.empty() ? 0 : result.moments.front().loss;
   for (std::size_t i = 0; i < result.moments.size(); ++i) {
     group.gradient_square += result.moments[i].gradient_square;
     group.trace += result.moments[i].trace;
     if (group.gradient_square <= 0 || group.trace < 0) continue;
-    const double scale = group.trace / group.gradient_square;
-    const std::int64_t end = result.moments[std::min(i + 1, result.moments.size() - 1)].step;
-    const double steps = std::max(1.0, static_cast<double>(end - begin));
-    const double weight = steps / (1 + scale / static_cast<double>(batch_size));
-    scales += weight * scale;
-    weights += weight;
-    result.low = std::min(result.low, scale);
-    result.high = std::max(result.high, scale);
+    const double end = result.moments[std::min(i + 1, result.moments.size() - 1)].loss;
+    const double fall = begin > 0 && end > 0 ? std::max(std::log(begin / end), 0.0) : 0.0;
+    stretches.push_back({group.trace / group.gradient_square, fall});
     begin = end;
     group = {};
   }
-  result.scale = weights > 0 ? scales / weights : std::numeric_limits<double>::infinity();
+  result.scale = result.low = std::numeric_limits<double>::infinity();
+  const double whole = std::accumulate(stretches.begin(), stretches.end(), 0.0,
+                                       [](double sum, const Stretch& stretch) { return sum + stretch.fall; });
+  double sum = 0;
+  for (const Stretch& stretch : stretches) {
+    sum += stretch.scale * (whole > 0 ? stretch.fall / whole : 1 / static_cast<double>(stretches.size()));
+    result.low = std::min(result.low, stretch.scale);
+    result.high = std::max(result.high, stretch.scale);
+  }
+  if (!stretches.empty()) result.scale = sum;
   return result;
 }
 
@@ -136,7 +144,8 @@ NoiseScale noise_scale(const tune::TrainingTask& task, const Configuration& conf
         return false;
       },
       std::move(stop));
-  NoiseScale result = average_scale(std::move(moments), training.options.batch_size);
+  NoiseScale result = average_scale(std::move(moments));
+  result.batch_size = training.options.batch_size;
   result.steps = taken;
   return result;
 }
@@ -144,7 +153,10 @@ NoiseScale noise_scale(const tune::TrainingTask& task, const Configuration& conf
 Json NoiseScale::to_json() const {
   Json list = Json::array();
   for (const NoiseMoment& moment : moments) {
-    list.push_back({{"step", moment.step}, {"gradient_square", moment.gradient_square}, {"trace", moment.trace}});
+    list.push_back({{"step", moment.step},
+                    {"loss", moment.loss},
+                    {"gradient_square", moment.gradient_square},
+                    {"trace", moment.trace}});
   }
   return {{"scale", scale},           {"low", low},     {"high", high},
           {"batch_size", batch_size}, {"steps", steps}, {"moments", list}};

@@ -16,6 +16,7 @@ namespace vernier::advice {
 /// Of one moment of a training.
 struct NoiseMoment {
   std::int64_t step = 0;
+  double loss = 0;             ///< of the large batch
   double gradient_square = 0;  ///< an unbiased estimate of |G|^2; may be negative where noise covers the gradient
   double trace = 0;            ///< one of tr(Sigma)
 };
@@ -45,9 +46,10 @@ struct NoiseScale {
 [[nodiscard]] NoiseMoment noise_moment(double small_square, double small_batch, double large_square,
                                        double large_batch);
 
-/// The mean over the way to the final loss, counted in steps without noise: a moment stands for its steps divided by
-/// 1 + scale / batch. Gradients of neighbouring moments are averaged until they stand out of the noise.
-[[nodiscard]] NoiseScale average_scale(std::vector<NoiseMoment> moments, Index batch_size);
+/// The mean over the way to the final loss. A moment stands for the fall of the loss's logarithm to the next one: steps
+/// of the best length bring down the loss by about the same share each. Gradients of neighbouring moments are added
+/// until they stand out of the noise.
+[[nodiscard]] NoiseScale average_scale(std::vector<NoiseMoment> moments);
 
 /// Trains the configuration, with the rate that it has, and compares gradients on the way. A pure function of its
 /// arguments. Throws InvalidArgument as TrainingTask::prepare does, and for fewer than four rows.
