@@ -16,12 +16,12 @@ LEVELS = {
     "samplers": 3, "pruners": 3, "storages": 3, "importance": 3, "data": 3,
     "study": 4, "nn": 4,
     "workers": 5, "figures": 5, "experiment": 5, "onnx": 5, "keras": 5,
-    "tune": 6, "evaluation": 6,
+    "tune": 6, "evaluation": 6, "advice": 6,
     "server": 7, "testing": 7,
 }
-# space draws its samples with math, importance reads what the models of samplers say, evaluation trains as tune does;
-# none is known to the other
-SIDEWAYS = {("space", "math"), ("importance", "samplers"), ("evaluation", "tune")}
+# space draws its samples with math, importance reads what the models of samplers say, evaluation trains as tune does, and
+# advice tries what tune would train; none is known to the other
+SIDEWAYS = {("space", "math"), ("importance", "samplers"), ("evaluation", "tune"), ("advice", "tune")}
 INCLUDE = re.compile(r'^\s*#\s*include\s+"([^"]+)"', re.MULTILINE)
 
 

@@ -6,6 +6,7 @@
 #include <fmt/core.h>
 
 #include "vernier/base/errors.hpp"
+#include "vernier/base/files.hpp"
 #include "vernier/base/text.hpp"
 #include "vernier/data/dataset.hpp"
 #include "vernier/space/space_file.hpp"
@@ -90,6 +91,13 @@ Json option_value(const OptionSpec& spec, const std::string& text) {
 }
 
 }  // namespace
+
+bool is_experiment(const std::string& path) {
+  if (path.ends_with(".yaml") || path.ends_with(".yml")) return true;
+  if (!path.ends_with(".json") || !std::filesystem::is_regular_file(path)) return false;
+  const Json json = Json::parse(read_file(path), nullptr, false);
+  return json.is_object() && json.contains("model");
+}
 
 void DataFlags::add(CLI::App& app) {
   for (const OptionSpec& spec : option_table<DataOptions>().rows()) {

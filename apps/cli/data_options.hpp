@@ -9,6 +9,9 @@
 
 namespace vernier::cli {
 
+/// Whether a file named on the command line is an experiment, not data.
+[[nodiscard]] bool is_experiment(const std::string& path);
+
 /// Adds --target, --test, --task, --header, ... to a parser and gives back what was said as a `data:` block.
 class DataFlags {
  public:

@@ -1,5 +1,6 @@
 #include "vernier/experiment/experiment.hpp"
 
+#include <fmt/core.h>
 #include <gmock/gmock.h>
 
 #include "vernier/base/errors.hpp"
@@ -142,6 +143,45 @@ compile:
   const Configuration concrete =
       experiment.configure({{"optimizer", std::string("sgd")}, {"rate", 0.001}, {"momentum", 0.5}});
   EXPECT_EQ(concrete.compile["optimizer"], Json::parse(R"({"sgd":{"learning_rate":0.001,"momentum":0.5}})"));
+}
+
+TEST(Experiment, TimesMultipliesAValueWhereItStands) {
+  const Experiment experiment = from_text(R"(
+model: [dense: {units: 1}]
+compile:
+  loss: mse
+  optimizer:
+    sgd:
+      learning_rate: {min: 0.1, max: 1.0, name: rate, times: "(batch_size / 32) ** 0.5"}
+      weight_decay: {min: 0.1, max: 1.0, name: rate}
+fit: {batch_size: {values: [8, 32, 128]}}
+)");
+  ASSERT_EQ(experiment.space.size(), 2U);
+  const Json sgd = experiment.configure({{"rate", 0.3}, {"batch_size", std::int64_t{128}}}).compile["optimizer"]["sgd"];
+  EXPECT_DOUBLE_EQ(sgd["learning_rate"].get<double>(), 0.6);
+  EXPECT_DOUBLE_EQ(sgd["weight_decay"].get<double>(), 0.3) << "the same parameter elsewhere";
+}
+
+TEST(Experiment, ARangeMayHaveAPrior) {
+  const Experiment experiment =
+      from_text("model: [dense: {units: {min: 4, max: 64, prior: 8, prior_confidence: high}}]\ncompile: {loss: mse}");
+  ASSERT_TRUE(experiment.space.find("units")->prior.has_value());
+  EXPECT_EQ(experiment.space.find("units")->prior->value, ParamValue(std::int64_t{8}));
+}
+
+TEST(Experiment, TimesIsAnExpressionOverParametersForRealNumbers) {
+  const auto with = [](std::string_view times, std::string_view batch) {
+    return fmt::format(
+        "model: [dense: {{units: 1}}]\ncompile: {{loss: mse, optimizer: {{sgd: {{learning_rate: {{min: 0.1, max: "
+        "1.0{}}}}}}}}}\n"
+        "fit: {{batch_size: {{values: [8, 32]{}}}}}",
+        times, batch);
+  };
+  EXPECT_EQ(message(with(", times: batch_size / 32", "")), "no error");
+  EXPECT_THAT(message(with(", times: batch_sise / 32", "")), testing::HasSubstr("Did you mean 'batch_size'?"));
+  EXPECT_THAT(message(with(", times: batch_size /", "")), testing::HasSubstr("expected a number"));
+  EXPECT_THAT(message(with(", times: 3", "")), testing::HasSubstr("learning_rate: times is 3"));
+  EXPECT_THAT(message(with("", ", times: learning_rate")), testing::HasSubstr("in the range of a real number"));
 }
 
 TEST(Experiment, PartsHoldPartsToAnyDepth) {

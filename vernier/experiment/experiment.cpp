@@ -23,6 +23,7 @@ using experiment::Path;
 struct FoundParameter {
   Found first;
   std::vector<std::vector<experiment::Requirement>> ways;
+  std::vector<Expression> factors;  ///< of the places where its value is multiplied
 };
 
 /// Collects every parameter once; stands the first legal value in its place.
@@ -32,12 +33,13 @@ class Finder : public experiment::Visitor {
     const std::string path = to_text(found.path);
     const auto [known, fresh] = index_.try_emplace(path, found_.size());
     if (fresh) {
-      found_.push_back({found, {}});
+      found_.push_back({found, {}, {}});
     } else if (found_[known->second].first.spec != found.spec) {
       throw InvalidArgument(fmt::format("{}: two parameters of this name", path), "one range for one name",
                             "Give one of them another 'name:'.");
     }
     found_[known->second].ways.push_back(found.requirements);
+    if (!found.times.empty()) found_[known->second].factors.push_back(Expression::parse(found.times));
     const bool listed = found.spec.contains("values");
     if (listed && (!found.spec["values"].is_array() || found.spec["values"].empty())) {
       throw InvalidArgument(fmt::format("{}: values is {}", path, found.spec["values"].dump()), "a list of values");
@@ -129,7 +131,10 @@ class Filler : public experiment::Visitor {
     if (value == params_.end()) {
       throw InvalidArgument(fmt::format("parameter '{}' has no value", name), "a value for each active parameter");
     }
-    return to_json(value->second);
+    if (found.times.empty()) return to_json(value->second);
+    const auto number = as_number(value->second);
+    if (!number) throw InvalidArgument(fmt::format("{}: times of a value that is no number", to_text(found.path)));
+    return *number * Expression::parse(found.times).value(params_);
   }
   [[nodiscard]] bool finding() const override { return false; }
 
@@ -159,6 +164,19 @@ Distribution distribution_of(const Found& found, Json spec, const std::string& n
   return distribution;
 }
 
+/// Expressions name parameters by their short names, which are known when all are found.
+void check_factors(const FoundParameter& item, const SearchSpace& space) {
+  for (const Expression& factor : item.factors) {
+    for (const std::string& name : factor.names()) {
+      if (space.find(name) != nullptr) continue;
+      std::vector<std::string> known;
+      for (const Parameter& parameter : space.parameters()) known.push_back(parameter.name);
+      throw InvalidArgument(fmt::format("{}: times names '{}'", to_text(item.first.path), name),
+                            "parameters of the experiment", suggest(name, known));
+    }
+  }
+}
+
 SearchSpace space_of(const std::vector<FoundParameter>& found, const Json& constraints) {
   const auto names = short_names(found);
   SearchSpace space;
@@ -179,6 +197,7 @@ SearchSpace space_of(const std::vector<FoundParameter>& found, const Json& const
     std::optional<Prior> prior = take_prior(spec, name);
     space.add(name, distribution_of(item.first, std::move(spec), name), when, std::move(prior));
   }
+  for (const FoundParameter& item : found) check_factors(item, space);
   for (const Json& constraint : constraints) {
     if (!constraint.is_string()) {
       throw InvalidArgument(fmt::format("constraints: {} is not an expression", constraint.dump()),

@@ -44,8 +44,8 @@ void FitBlock::describe(OptionFields<FitBlock>& field) {
 }
 
 bool is_parameter(const Json& json) {
-  static constexpr std::array<std::string_view, 9> keys{"min",    "max",     "log",  "step", "type",
-                                                        "values", "ordered", "when", "name"};
+  static constexpr std::array<std::string_view, 12> keys{
+      "min", "max", "log", "step", "type", "values", "ordered", "when", "name", "times", "prior", "prior_confidence"};
   if (!json.is_object()) return false;
   for (const auto& [key, value] : json.items()) {
     if (std::find(keys.begin(), keys.end(), key) == keys.end()) return false;

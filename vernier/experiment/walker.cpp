@@ -84,6 +84,18 @@ Json without_name(Json spec) {
   return spec;
 }
 
+/// Takes out of a range of real numbers what its value is multiplied by.
+std::string take_times(Json& spec, const OptionSpec& option, const Path& path) {
+  if (!spec.contains("times")) return {};
+  const Json times = std::move(spec["times"]);
+  spec.erase("times");
+  if (!times.is_string() || !(option.type == OptionType::real || takes_number(option))) {
+    throw InvalidArgument(fmt::format("{}: times is {}", to_text(path), times.dump()),
+                          "an expression such as \"batch_size / 32\", in the range of a real number");
+  }
+  return times.get<std::string>();
+}
+
 /// dense, dense_2, dense_3: as Keras numbers the layers of one kind.
 std::string numbered(const std::string& kind, std::map<std::string, int>& seen) {
   const int count = ++seen[kind];
@@ -150,7 +162,9 @@ class Walk {
   Json value(const Json& json, const OptionSpec& spec, const Path& path, const Requirements& required) {
     if (is_parameter(json)) {
       for (const Json& listed : json.value("values", Json::array())) check_listed(listed, spec, path);
-      return visitor_.parameter({renamed(path, json), without_name(json), &spec, required});
+      Json range = without_name(json);
+      const std::string times = take_times(range, spec, path);
+      return visitor_.parameter({renamed(path, json), std::move(range), &spec, required, times});
     }
     if (is_choice(json)) return choice(json, &spec, path, required).at(0);
     if (spec.catalogue.empty() || json.is_null() || json == "none") return json;

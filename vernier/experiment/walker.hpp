@@ -30,6 +30,7 @@ struct Found {
   Json spec;  ///< {"min": ..., "max": ...} or {"values": [...]}
   const OptionSpec* option = nullptr;
   std::vector<Requirement> requirements;
+  std::string times{};  ///< an expression over other parameters: its value times that stands in the option; or empty
 };
 
 /// Decides what stands in a parameter's place; the finding pass and the filling pass differ in nothing else.

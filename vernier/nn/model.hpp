@@ -164,6 +164,7 @@ class Model {
 
  private:
   friend class FitLoop;
+  friend class Probe;
   void require_built_for(const Inputs& x);
   void require_compiled(std::string_view call) const;
   /// Training::rest, where the model is compiled.

@@ -137,6 +137,13 @@ double Training::train(Graph& graph, Executor& executor, const Batch& batch, con
   return loss;
 }
 
+double Training::differentiate(Graph& graph, Executor& executor, const Batch& batch, const Rng& stream) {
+  executor.forward(batch.x, true, stream);
+  const double loss = evaluate(graph, executor, batch);
+  backpropagate(graph, executor, batch);
+  return loss;
+}
+
 void Training::test(Graph& graph, Executor& executor, const Batch& batch) {
   const FlushDenormals flush;
   rest(graph);

@@ -50,6 +50,8 @@ class Training {
 
   /// One update; the loss of the batch.
   double train(Graph& graph, Executor& executor, const Batch& batch, const Rng& stream);
+  /// One batch forward and backward without an update: its loss, the gradients of which lie in the graph then.
+  double differentiate(Graph& graph, Executor& executor, const Batch& batch, const Rng& stream);
   /// One batch without an update; loss and metrics gather it.
   void test(Graph& graph, Executor& executor, const Batch& batch);
 

@@ -200,6 +200,25 @@ void TrainingTask::check(const Configuration& configuration) const {
   (void)model.evaluate(arranged(model, encoder_.input_specs(), examples.x), answers(examples.y, model));
 }
 
+PreparedTraining TrainingTask::prepare(nn::Model model, const experiment::FitBlock& fit) const {
+  PreparedTraining training{std::move(model), {}, {}, {}, fit_options(fit)};
+  const std::vector<InputSpec>& specs = encoder_.input_specs();
+  training.x = arranged(training.model, specs, train_.x);
+  training.y = answers(train_.y, training.model);
+  training.validation_y = answers(validation_.y, training.model);
+  if (!validation_.y.empty()) {
+    training.options.validation_data =
+        nn::ValidationData{arranged(training.model, specs, validation_.x), training.validation_y};
+  }
+  return training;
+}
+
+PreparedTraining TrainingTask::prepare(const Configuration& configuration, std::uint64_t seed) const {
+  const auto compile = options_from_json<nn::CompileOptions>(configuration.compile, "compile");
+  return prepare(compiled_model(configuration, compile, seed),
+                 options_from_json<experiment::FitBlock>(configuration.fit, "fit"));
+}
+
 TrainedModel TrainingTask::train(const Configuration& configuration, const Goal& goal, std::uint64_t seed,
                                  const TrainingHooks& hooks) const {
   const auto compile = options_from_json<nn::CompileOptions>(configuration.compile, "compile");
@@ -208,15 +227,11 @@ TrainedModel TrainingTask::train(const Configuration& configuration, const Goal&
   nn::Model model =
       resumed ? nn::Model::from_bytes(*hooks.checkpoint, "checkpoint") : compiled_model(configuration, compile, seed);
   if (hooks.checkpoint && hooks.of_another) model.continue_from(*hooks.checkpoint);
-  const std::vector<Tensor> y = answers(train_.y, model);
-  const std::vector<Tensor> validation_y = answers(validation_.y, model);
+  PreparedTraining training = prepare(std::move(model), fit);
 
   auto best = std::make_shared<BestWeights>(goal);
-  nn::FitOptions options = fit_options(fit);
+  nn::FitOptions& options = training.options;
   options.stop = hooks.stop;
-  if (!validation_.y.empty()) {
-    options.validation_data = nn::ValidationData{arranged(model, encoder_.input_specs(), validation_.x), validation_y};
-  }
   for (const Component& callback : fit.callbacks) options.callbacks.emplace_back(callback);
   for (const nn::CallbackRef& callback : hooks.callbacks) options.callbacks.push_back(callback);
   options.callbacks.emplace_back(best);
@@ -226,12 +241,12 @@ TrainedModel TrainingTask::train(const Configuration& configuration, const Goal&
       if (hooks.wants_checkpoint(state.epoch + 1)) hooks.on_checkpoint(state.model.to_bytes(true));
     };
   }
-  nn::History history = model.fit(arranged(model, encoder_.input_specs(), train_.x), y, options);
-  if (history.epochs().empty()) return {std::move(model), std::move(history), 0, 0, 0, true};
-  model.set_weights(best->weights());
+  nn::History history = training.model.fit(training.x, training.y, options);
+  if (history.epochs().empty()) return {std::move(training.model), std::move(history), 0, 0, 0, true};
+  training.model.set_weights(best->weights());
   const auto epochs = static_cast<std::int64_t>(history.epochs().size());
   const bool interrupted = history.interrupted;
-  return {std::move(model), std::move(history), best->value(), best->epoch(), epochs, interrupted};
+  return {std::move(training.model), std::move(history), best->value(), best->epoch(), epochs, interrupted};
 }
 
 std::optional<nn::Model> TrainingTask::refit(std::span<const TrainingStage> stages) const {

@@ -58,6 +58,15 @@ struct TrainingStage {
   std::uint64_t seed = 0;
 };
 
+/// A network at its beginning, and what a fit of it takes. The views look at the task and at this object.
+struct PreparedTraining {
+  nn::Model model;
+  nn::Inputs x;
+  std::vector<Tensor> y;
+  std::vector<Tensor> validation_y;  ///< empty without a validation part
+  nn::FitOptions options;            ///< what the fit block says, and the validation part; no callbacks
+};
+
 /// Immutable after construction; const members may be called from several threads.
 class TrainingTask {
  public:
@@ -71,6 +80,9 @@ class TrainingTask {
   [[nodiscard]] const Examples& validation_part() const { return validation_; }
   [[nodiscard]] bool has_test() const { return !test_.x.empty(); }
   [[nodiscard]] DataProfile profile() const;
+
+  /// What train begins with. Throws InvalidArgument for parts that do not fit the data.
+  [[nodiscard]] PreparedTraining prepare(const Configuration& configuration, std::uint64_t seed) const;
 
   /// Trains with Keras's semantics; the goal is read from the logs. Throws InvalidArgument for parts that do not fit
   /// the data, TrainingFailed when the loss diverges.
@@ -96,6 +108,7 @@ class TrainingTask {
   [[nodiscard]] std::vector<double> test_errors(std::span<const Tensor> predictions) const;
 
  private:
+  [[nodiscard]] PreparedTraining prepare(nn::Model model, const experiment::FitBlock& fit) const;
   [[nodiscard]] nn::Model compiled_model(const Configuration& configuration, const nn::CompileOptions& compile,
                                          std::uint64_t seed) const;
   /// What the fit block says, without callbacks and validation.

@@ -1,5 +1,3 @@
-#include <filesystem>
-
 #include <fmt/core.h>
 
 #include "apps/cli/assessment_view.hpp"
@@ -11,18 +9,10 @@
 #include "apps/cli/tune_result.hpp"
 #include "apps/cli/verbs/verb.hpp"
 #include "vernier/base/errors.hpp"
-#include "vernier/base/files.hpp"
 #include "vernier/workers/command.hpp"
 
 namespace vernier::cli {
 namespace {
-
-bool is_experiment(const std::string& path) {
-  if (path.ends_with(".yaml") || path.ends_with(".yml")) return true;
-  if (!path.ends_with(".json") || !std::filesystem::is_regular_file(path)) return false;
-  const Json json = Json::parse(read_file(path), nullptr, false);
-  return json.is_object() && json.contains("model");
-}
 
 class TuneVerb : public Verb {
  public:
