@@ -36,7 +36,7 @@ def test_ctrl_c_gives_the_running_trials_back(jobs):
     began = time.monotonic()
     with pytest.raises(KeyboardInterrupt):
         study.optimize(slow, n_trials=20, n_jobs=jobs)
-    assert time.monotonic() - began < 3
+    assert time.monotonic() - began < 10
     assert study.counts["complete"] == 4 and study.counts["failed"] == 0
     first = [trial.params for trial in study.trials[:4]]
     study.optimize(lambda trial: trial.suggest_float("x", 0, 1), n_trials=8)
@@ -69,7 +69,7 @@ def test_ctrl_c_while_another_process_has_the_trial(tmp_path):
         began = time.monotonic()
         with pytest.raises(KeyboardInterrupt):
             study.optimize(lambda trial: 0.0, n_trials=3)
-        assert time.monotonic() - began < 5
+        assert time.monotonic() - began < 10
     finally:
         other.kill()
         other.wait()

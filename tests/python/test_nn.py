@@ -24,6 +24,7 @@ def chain(seed=0):
     return model
 
 
+@pytest.mark.slow
 def test_a_fit_agrees_with_keras():
     keras = pytest.importorskip("keras")
     theirs = keras.Sequential(
@@ -53,6 +54,7 @@ def test_a_fit_agrees_with_keras():
         np.testing.assert_allclose(one, other, atol=5e-5)
 
 
+@pytest.mark.slow
 def test_a_functional_model_agrees_with_keras():
     keras = pytest.importorskip("keras")
 

@@ -252,6 +252,21 @@ def test_checkpoints_are_found_again(tmp_path):
         vernier.create_study(checkpoint_dir=tmp_path / "runs")
 
 
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_a_study_within_a_study(jobs):
+    def outer(trial):
+        inner = vernier.create_study(sampler="random", seed=trial.number)
+        inner.optimize(parabola, n_trials=3)
+        trial.suggest_float("x", 0, 1)
+        return inner.best_value
+
+    study = vernier.create_study(sampler="random")
+    study.optimize(outer, n_trials=4, n_jobs=jobs)
+    assert study.counts["complete"] == 4
+    with pytest.raises(vernier.InvalidState, match="within an objective"):
+        study.optimize(lambda trial: study.optimize(parabola, n_trials=9) and 0.0, n_trials=8, n_jobs=jobs)
+
+
 def test_importance():
     study = vernier.create_study(sampler="random", seed=1)
     study.optimize(lambda t: 10 * t.suggest_float("much", 0, 1) + 0.1 * t.suggest_float("little", 0, 1), n_trials=60)

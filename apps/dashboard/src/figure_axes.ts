@@ -14,7 +14,8 @@ export function axisValue(spec: AxisSpec, at: number): string {
   return tickLabel(spec.ticks, at) ?? shown(at);
 }
 
-function cut(text: string, length: number): string {
+/** The beginning of a text that is longer than so many letters. */
+export function cut(text: string, length: number): string {
   const letters = [...text];
   return letters.length > length ? letters.slice(0, length - 1).join('') + '…' : text;
 }

@@ -2,7 +2,7 @@
 import type {Option} from './charts';
 import type {SeriesSpec} from './document';
 import {h} from './dom';
-import {axis, axisValue, groupAxis, type AxisRange} from './figure_axes';
+import {axis, axisValue, cut, groupAxis, type AxisRange} from './figure_axes';
 import {emphasis, heatSeries, seriesColour, seriesOf, shapes, type Drawing} from './figure_series';
 import {shown} from './numbers';
 import {scaleColour} from './theme';
@@ -70,7 +70,7 @@ function parallelOption(drawing: Drawing): Option {
   const missing = columns.map((column) => column.some((at) => Number.isNaN(at)));
   const below = -0.12;
   const order = Array.from(shade.keys()).sort((a, b) => stands(shade[a]!) - stands(shade[b]!));
-  const many = order.length > 150;
+  const opacity = Math.min(0.8, Math.max(0.12, 60 / order.length));
   const data = order.map((i) => ({
     value: columns.map((column) => (Number.isNaN(column[i]!) ? below : column[i]!)),
     trial: trials[i], shade: shade[i],
@@ -93,20 +93,20 @@ function parallelOption(drawing: Drawing): Option {
     parallelAxis: figure.series.map((series, dim) => {
       const ticks = figure.axes?.[dim] ?? [];
       const places = [...(missing[dim] ? [below] : []), ...ticks.map((tick) => tick.at)];
-      const label = (at: number) => (at < 0 ? 'none' : ticks.find((tick) => Math.abs(tick.at - at) < 1e-6)?.label ?? '');
+      const label = (at: number) => (at < 0 ? 'none' : cut(ticks.find((tick) => Math.abs(tick.at - at) < 1e-6)?.label ?? '', 12));
       return {
         dim, min: missing[dim] ? below : 0, max: 1,
         name: series.name, nameTruncate: {maxWidth: 110}, nameTextStyle: {color: theme.ink, fontSize: 12},
         axisTick: {customValues: places, lineStyle: {color: theme.muted}},
         z: 20,
         axisLabel: {
-          customValues: places, formatter: label, color: theme.ink, fontSize: 10, width: 70, overflow: 'truncate',
+          customValues: places, formatter: label, color: theme.ink, fontSize: 10,
           backgroundColor: theme.paper, padding: [1, 3], borderRadius: 2,
         },
       };
     }),
     series: [{
-      type: 'parallel', data, lineStyle: {width: many ? 1 : 1.6, opacity: many ? 0.45 : 0.8}, inactiveOpacity: 0.03,
+      type: 'parallel', data, lineStyle: {width: order.length > 150 ? 1 : 1.6, opacity}, inactiveOpacity: 0.03,
       activeOpacity: 0.95, progressive: 0, emphasis: {lineStyle: {width: 3, opacity: 1}},
     }],
   };

@@ -95,7 +95,7 @@ function lineSeries(drawing: Drawing, spec: SeriesSpec, index: number): Option[]
   const colour = seriesColour(grouped ? '' : spec.name, index, theme);
   return [{
     type: 'line', name: spec.name, data, step: spec.kind === 'step' ? 'end' : false, connectNulls: false,
-    showSymbol: spec.kind === 'line' && data.length <= 60, symbol: shapes[index % shapes.length], symbolSize: 5, z: fixed === 'quiet' ? 1 : 4,
+    showSymbol: spec.kind === 'line' && spec.name !== 'median' && data.length <= 60, symbol: shapes[index % shapes.length], symbolSize: 5, z: fixed === 'quiet' ? 1 : 4,
     lineStyle: {
       color: colour, width: fixed === 'quiet' ? 0.8 : 2, opacity: fixed === 'quiet' ? 0.35 : 1,
       type: fixed === 'quiet' || grouped || spec.kind === 'step' ? 'solid' : spec.name === 'median' ? [6, 3] : dashes[index % dashes.length],

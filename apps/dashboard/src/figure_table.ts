@@ -1,6 +1,6 @@
 // The numbers behind a figure: what a reader who does not see it reads, and what is saved as CSV.
 import type {Table} from './csv';
-import type {AxisSpec, SeriesSpec} from './document';
+import type {AxisSpec, FigureSpec, SeriesSpec} from './document';
 import {tickLabel} from './figure_axes';
 import type {Drawing} from './figure_series';
 import {exact, isSingle, type NumberList} from './numbers';
@@ -87,9 +87,8 @@ export function figureTable(drawing: Drawing, trials: Trials): Table {
 }
 
 /** What the figure shows, in a sentence, for whoever does not see it. */
-export function describe(drawing: Drawing, table: Table): string {
-  const {figure} = drawing;
+export function describe(figure: FigureSpec): string {
   const across = figure.x.label ? ` over ${figure.x.label}` : '';
   const up = figure.y.label || figure.shade || figure.title;
-  return `${figure.title}: ${up}${across}, ${table.count} rows; the table below the plot has them.`;
+  return `${figure.title}: ${up}${across}. Its numbers are in the table below.`;
 }

@@ -103,7 +103,7 @@ export class FigureView {
     const drawing = this.drawing();
     this.canvas.style.height = `${figureHeight(drawing, this.small)}px`;
     this.canvas.style.minWidth = this.figure.kind === 'parallel' ? `${60 + 84 * this.figure.series.length}px` : '';
-    this.canvas.setAttribute('aria-label', describe(drawing, this.table()));
+    this.canvas.setAttribute('aria-label', describe(this.figure));
     this.remark.textContent = this.figure.remark ?? '';
     this.remark.hidden = !this.figure.remark;
     this.layScale();

@@ -28,8 +28,10 @@ function comparison(trials: Trials, column: Column, operator: string, wanted: st
     return (i) => compare(column.numbers[i]!, number);
   }
   const low = wanted.toLowerCase();
-  const order = (i: number) => trials.text(column, i).toLowerCase().localeCompare(low);
-  return (i) => trials.text(column, i) !== '' && compare(order(i), 0);
+  const holds = (text: string) => text !== '' && compare(text.toLowerCase().localeCompare(low), 0);
+  if (!column.texts) return (i) => holds(trials.text(column, i));
+  const fits = column.texts.map(holds);
+  return (i) => fits[column.numbers[i]!] === true;
 }
 
 function word(trials: Trials, wanted: string): Test {

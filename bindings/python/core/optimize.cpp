@@ -27,6 +27,12 @@ std::string text_of(const nb::python_error& error) {
 
 Outcome PythonRun::call(Trial& trial) {
   const nb::gil_scoped_acquire gil;
+  const auto here = busy_.insert(std::this_thread::get_id()).first;
+  struct Leave {
+    std::set<std::thread::id>& from;
+    std::set<std::thread::id>::iterator at;
+    ~Leave() { from.erase(at); }
+  } const leave{busy_, here};
   Outcome outcome;
   try {
     outcome = outcome_of(objective_(nb::cast(handle_of(trial, folders_))));

@@ -4,7 +4,9 @@
 
 #include <exception>
 #include <optional>
+#include <set>
 #include <stop_token>
+#include <thread>
 
 #include "vernier/study/study.hpp"
 #include "vernier/workers/trial_folders.hpp"
@@ -27,6 +29,8 @@ class PythonRun {
   /// With one job objectives run in the calling thread. With more they run in threads of their own, and the calling one
   /// waits for signals. An exception of an objective or a callback that is not forgiven ends the run and leaves here.
   StopReason run(Study& study, OptimizeOptions options);
+  /// Whether the calling thread is in an objective of this run.
+  [[nodiscard]] bool runs_here() const { return busy_.contains(std::this_thread::get_id()); }
   /// No new trial is begun.
   void stop_soon() { stop_soon_ = true; }
 
@@ -45,6 +49,7 @@ class PythonRun {
   nb::object on_end_;
   std::optional<TrialFolders> folders_;
   std::size_t objectives_ = 1;
+  std::set<std::thread::id> busy_;  // threads that are in an objective
   std::stop_source stop_;
   std::exception_ptr error_;
   bool stop_soon_ = false;

@@ -111,6 +111,9 @@ std::string optimize(StudyHandle& self, nb::object objective, std::optional<std:
                      std::optional<double> target, std::optional<std::int64_t> patience_trials,
                      std::int64_t max_failures_in_a_row, nb::object forgiven, nb::object on_end) {
   Study& study = self.get();
+  if (std::ranges::any_of(self.runs, [](const PythonRun* run) { return run->runs_here(); })) {
+    throw InvalidState("optimize within an objective of the same study", {}, "Use a study of its own there.");
+  }
   OptimizeOptions options;
   options.n_trials = n_trials;
   options.resource = resource;
