@@ -4,7 +4,7 @@ import {readFileSync} from 'node:fs';
 import {createRequire} from 'node:module';
 import {after, before, test} from 'node:test';
 import {drawAll, openBrowser, openPage, picture} from './browser.mjs';
-import {ordinary, study} from './studies.mjs';
+import {ordinary, study, tuned} from './studies.mjs';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 let browser, file;
@@ -101,6 +101,16 @@ test('names are text, whatever they hold', async () => {
   assert.equal(await page.locator('.trials thead button', {hasText: '学习率 🚀'}).count(), 1);
   assert.deepEqual(faults, []);
   await picture(page, 'names');
+  await page.context().close();
+});
+
+test('a tuning shows scores before and after', async () => {
+  const {page, faults} = await openPage(browser, tuned());
+  const text = await page.locator('.assessment').innerText();
+  assert.match(text, /^What tuning gained\n.*\btest .* with default settings/s);
+  assert.equal(await page.locator('.assessment tbody tr').count(), 2); // accuracy and loss
+  assert.match(await page.locator('#next').innerText(), /vernier predict .*model.safetensors new.csv/);
+  assert.deepEqual(faults, []);
   await page.context().close();
 });
 

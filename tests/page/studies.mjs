@@ -43,6 +43,19 @@ export async function study(name, space, count, outcome, attributes = {}) {
   return {file, told};
 }
 
+/** The page that a tuning of a small table leaves. */
+export function tuned() {
+  const rows = Array.from({length: 80}, (_, i) => {
+    const [x, y] = [(37 * i) % 101, (i * i) % 10];
+    return `${x},${y},${x + 5 * y > 70 ? 'a' : 'b'}`;
+  });
+  const data = join(folder, 'small.csv'), out = join(folder, 'tuned');
+  writeFileSync(data, ['x,y,t', ...rows].join('\n') + '\n');
+  execFileSync(program, ['tune', data, '--target', 't', '--trials', '2', '-q', '--storage', `sqlite:///${join(folder, 'tuned.db')}`, '--out', out],
+    {stdio: 'ignore'});
+  return join(out, 'report.html');
+}
+
 /** A study as people have them: conditions, categories, failures, pruned and diverged trials, one still running. */
 export function ordinary() {
   const space = {

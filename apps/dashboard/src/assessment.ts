@@ -37,12 +37,12 @@ function meanScore(contender: Fields, metric: string): number | undefined {
 }
 
 /** [name, before, after] of each metric that is known of the default settings and of the tuned ones. */
-function scores(json: Fields): string[][] {
-  const before = fields(json['default']), after = fields(json['tuned']);
+function scores(json: Fields, plainScores: Json | undefined, tunedScores: Json | undefined): string[][] {
+  const before = fields(plainScores), after = fields(tunedScores);
   if (before && after) return Object.keys(after).map((metric) => [metric, cell(before[metric], 5), cell(after[metric], 5)]);
   const contenders = list(json['contenders']);
   const of = (role: string) => contenders.find((one) => String(one['role']).startsWith(role));
-  const metric = json['metric'], plain = of('default'), tuned = of('recommended');
+  const metric = json['metric'], plain = of('default'), tuned = of('recommended'); // roles of an assessment
   if (typeof metric !== 'string' || !plain || !tuned) return [];
   const [a, b] = [meanScore(plain, metric), meanScore(tuned, metric)];
   return a !== undefined && b !== undefined ? [[metric, shown(a), shown(b)]] : [];
@@ -69,12 +69,13 @@ export function assessment(page: StudyDocument): HTMLElement {
   if (!json) {
     return h('p', {class: 'note'}, 'What tuning gained has not been assessed: the values shown are those that the search itself saw.');
   }
-  const {statement, notes, ...rest} = json;
-  const before = scores(json);
+  const {statement, notes, default: plain, tuned, ...rest} = json;
+  const before = scores(json, plain, tuned);
+  const others = flattened(rest, '');
   const remarks = Array.isArray(notes) ? notes.filter((note): note is string => typeof note === 'string') : [];
   return h('div', {class: 'assessment'}, h('h2', {}, 'What tuning gained'),
     typeof statement === 'string' && h('p', {class: 'statement'}, statement),
     before.length > 0 && dataTable('Scores on the test part', ['Metric', 'Default settings', 'Tuned'], before),
     ...remarks.map((note) => h('p', {class: 'note'}, note)),
-    h('details', {}, h('summary', {}, 'All numbers of the assessment'), gains(json), pairs(flattened(rest, ''))));
+    others.length > 0 && h('details', {}, h('summary', {}, 'All numbers of the assessment'), gains(json), pairs(others)));
 }
