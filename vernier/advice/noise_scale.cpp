@@ -94,34 +94,20 @@ NoiseMoment noise_moment(double small_square, double small_batch, double large_s
 }
 
 NoiseScale average_scale(std::vector<NoiseMoment> moments) {
-  struct Stretch {
-    double scale;
-    double fall;
-  };
   NoiseScale result{.moments = std::move(moments)};
-  std::vector<Stretch> stretches;
-  NoiseMoment group;
-  double begin = result.moments.empty() ? 0 : result.moments.front().loss;
-  for (std::size_t i = 0; i < result.moments.size(); ++i) {
-    group.gradient_square += result.moments[i].gradient_square;
-    group.trace += result.moments[i].trace;
-    if (group.gradient_square <= 0 || group.trace < 0) continue;
-    const double end = result.moments[std::min(i + 1, result.moments.size() - 1)].loss;
-    const double fall = begin > 0 && end > 0 ? std::max(std::log(begin / end), 0.0) : 0.0;
-    stretches.push_back({group.trace / group.gradient_square, fall});
-    begin = end;
-    group = {};
-  }
   result.scale = result.low = std::numeric_limits<double>::infinity();
-  const double whole = std::accumulate(stretches.begin(), stretches.end(), 0.0,
-                                       [](double sum, const Stretch& stretch) { return sum + stretch.fall; });
-  double sum = 0;
-  for (const Stretch& stretch : stretches) {
-    sum += stretch.scale * (whole > 0 ? stretch.fall / whole : 1 / static_cast<double>(stretches.size()));
-    result.low = std::min(result.low, stretch.scale);
-    result.high = std::max(result.high, stretch.scale);
+  double signal = 0;
+  double count = 0;
+  for (const NoiseMoment& moment : result.moments) {
+    if (moment.step == 0 || moment.trace <= 0) continue;
+    const double share = moment.gradient_square / moment.trace;
+    signal += share;
+    ++count;
+    if (share <= 0) continue;
+    result.low = std::min(result.low, 1 / share);
+    result.high = std::max(result.high, 1 / share);
   }
-  if (!stretches.empty()) result.scale = sum;
+  if (signal > 0) result.scale = count / signal;
   return result;
 }
 

@@ -23,7 +23,7 @@ struct NoiseMoment {
 
 struct NoiseScaleOptions {
   std::int64_t steps = 1000;  ///< of the training
-  int moments = 12;           ///< at which gradients are compared: more often at the beginning, where they change most
+  int moments = 12;           ///< at which gradients are compared, at even ratios of steps
   Index large_batch = 4096;   ///< at most so many rows; all where there are fewer
   int parts = 32;             ///< small batches that the large one is cut into
 };
@@ -46,9 +46,9 @@ struct NoiseScale {
 [[nodiscard]] NoiseMoment noise_moment(double small_square, double small_batch, double large_square,
                                        double large_batch);
 
-/// The mean over the way to the final loss. A moment stands for the fall of the loss's logarithm to the next one: steps
-/// of the best length bring down the loss by about the same share each. Gradients of neighbouring moments are added
-/// until they stand out of the noise.
+/// One over the mean of |G|^2 / tr(Sigma) of the moments: noisy estimates of |G|^2 stand above the line, where they may
+/// be negative. The moment before any training is left out: its gradient is mostly the mean of the targets. Infinite
+/// where the sum is not above 0.
 [[nodiscard]] NoiseScale average_scale(std::vector<NoiseMoment> moments);
 
 /// Trains the configuration, with the rate that it has, and compares gradients on the way. A pure function of its
