@@ -6,6 +6,7 @@
 #include <fmt/core.h>
 
 #include "vernier/evaluation/assessment_figures.hpp"
+#include "vernier/figures/display_text.hpp"
 #include "vernier/figures/text_table.hpp"
 #include "vernier/math/statistics.hpp"
 
@@ -16,28 +17,6 @@ using evaluation::Assessment;
 using evaluation::Contender;
 using evaluation::Gain;
 using evaluation::Repeat;
-
-/// Lines of at most `width` characters, broken between words.
-std::string wrapped(const std::string& text, int width) {
-  std::string out;
-  int column = 0;
-  for (std::size_t at = 0; at < text.size();) {
-    const std::size_t end = std::min(text.find(' ', at), text.size());
-    const auto length = static_cast<int>(end - at);
-    if (column > 0 && column + 1 + length > width) {
-      out += '\n';
-      column = 0;
-    }
-    if (column > 0) {
-      out += ' ';
-      ++column;
-    }
-    out += text.substr(at, end - at);
-    column += length;
-    at = end + 1;
-  }
-  return out;
-}
 
 /// "0.9752 ± 0.0031", of the trainings that did not fail.
 std::string spread_text(const Contender& contender, const std::function<double(const Repeat&)>& value_of) {
@@ -140,10 +119,9 @@ class StepProgress {
 }  // namespace
 
 void print_assessment(Console& console, const Assessment& assessment) {
-  const int width = std::min(console.style().width, 100);
-  console.print_heading(fmt::format("What tuning gained: {}", assessment.study));
-  for (const std::string& sentence : evaluation::statement(assessment)) console.print_line(wrapped(sentence, width));
-  for (const std::string& note : assessment.notes) console.print_line('\n' + wrapped("Note: " + note, width));
+  console.print_heading(fmt::format("What tuning gained: {}", escape_text(assessment.study)));
+  for (const std::string& sentence : evaluation::statement(assessment)) console.print_text(sentence);
+  for (const std::string& note : assessment.notes) console.print_text("Note: " + note);
   console.print_heading(fmt::format("Each configuration, {} seed{}", assessment.repeats,
                                     assessment.repeats == 1 ? "" : "s, mean and standard deviation"));
   console.print_table(contenders_table(assessment));
@@ -159,7 +137,8 @@ void print_assessment(Console& console, const Assessment& assessment) {
     console.print_line();
     console.print_figure(evaluation::budget_figure(assessment), 16);
   }
-  console.print_line('\n' + wrapped(cost_text(assessment), width));
+  console.print_line();
+  console.print_text(cost_text(assessment));
 }
 
 evaluation::Assessment assess_with_progress(Console& console, const tune::Plan& plan, const Study& study,

@@ -11,6 +11,7 @@
 
 #include "vernier/base/errors.hpp"
 #include "vernier/base/text.hpp"
+#include "vernier/figures/display_text.hpp"
 #include "vernier/figures/terminal.hpp"
 
 namespace vernier::cli {
@@ -51,6 +52,34 @@ TerminalStyle detect_style(std::FILE* stream) {
   return style;
 }
 
+std::string wrapped(std::string_view text, int indent, int width) {
+  std::string out;
+  bool first_line = true;
+  for (const std::string& line : split(text, '\n')) {
+    if (!first_line) out += '\n' + (line.empty() ? "" : std::string(static_cast<std::size_t>(indent), ' '));
+    first_line = false;
+    if (line.starts_with(' ')) {
+      out += line;
+      continue;
+    }
+    int used = indent;
+    bool first_word = true;
+    for (const std::string& word : split(line, ' ')) {
+      const int wide = display_width(word);
+      if (!first_word && used + 1 + wide > width) {
+        out += '\n' + std::string(static_cast<std::size_t>(indent), ' ');
+        used = indent;
+        first_word = true;
+      }
+      if (!first_word) out += ' ', ++used;
+      out += word;
+      used += wide;
+      first_word = false;
+    }
+  }
+  return out;
+}
+
 Console::Console()
     : style_(detect_style(stdout)),
       error_style_(detect_style(stderr)),
@@ -63,6 +92,10 @@ void Console::print(std::string_view text) {
 void Console::print_line(std::string_view text) {
   print(text);
   print("\n");
+}
+
+void Console::print_text(std::string_view text) {
+  print_line(wrapped(escape_text(text), 0, std::min(style_.width, 100)));
 }
 
 void Console::print_json(const Json& json) { print(json.dump(-1, ' ', false, Json::error_handler_t::replace) + '\n'); }

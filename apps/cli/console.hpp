@@ -1,6 +1,7 @@
 #pragma once
 // Where the program writes: results to stdout, everything for the eye (progress, warnings, messages) to stderr.
 #include <cstdio>
+#include <string>
 #include <string_view>
 
 #include "vernier/base/json.hpp"
@@ -13,6 +14,9 @@ namespace vernier::cli {
 /// What a stream can show. Not a terminal: 100 columns, no colour, and Unicode where the locale says UTF-8.
 [[nodiscard]] TerminalStyle detect_style(std::FILE* stream);
 
+/// Words wrapped at `width`, every line after the first begun at `indent`. Lines that begin with a space are kept.
+[[nodiscard]] std::string wrapped(std::string_view text, int indent, int width);
+
 class Console {
  public:
   Console();
@@ -24,6 +28,8 @@ class Console {
   /// Results. Throws StorageError when stdout takes no more (a full disk).
   void print(std::string_view text);
   void print_line(std::string_view text = {});
+  /// A paragraph in lines of at most 100 columns, broken between words; made harmless.
+  void print_text(std::string_view text);
   void print_json(const Json& json);
   void print_table(const TextTable& table);
   /// A figure of `lines` lines over the whole width (at most 120 columns).

@@ -5,41 +5,13 @@
 
 #include <fmt/core.h>
 
+#include "apps/cli/console.hpp"
 #include "apps/cli/program.hpp"
 #include "vernier/base/text.hpp"
 #include "vernier/figures/display_text.hpp"
 
 namespace vernier::cli {
 namespace {
-
-// Words wrapped at `width`, every line after the first begun at `indent`. Lines that begin with a space are kept.
-std::string wrapped(std::string_view text, int indent, int width) {
-  std::string out;
-  bool first_line = true;
-  for (const std::string& line : split(text, '\n')) {
-    if (!first_line) out += '\n' + (line.empty() ? "" : std::string(static_cast<std::size_t>(indent), ' '));
-    first_line = false;
-    if (line.starts_with(' ')) {
-      out += line;
-      continue;
-    }
-    int used = indent;
-    bool first_word = true;
-    for (const std::string& word : split(line, ' ')) {
-      const int wide = display_width(word);
-      if (!first_word && used + 1 + wide > width) {
-        out += '\n' + std::string(static_cast<std::size_t>(indent), ' ');
-        used = indent;
-        first_word = true;
-      }
-      if (!first_word) out += ' ', ++used;
-      out += word;
-      used += wide;
-      first_word = false;
-    }
-  }
-  return out;
-}
 
 std::string option_heading(const OptionText& option) {
   std::string text = join(option.names, ", ");

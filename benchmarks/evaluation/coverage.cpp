@@ -26,8 +26,8 @@ struct Tally {
   }
   void print(const std::string& name) const {
     const auto percent = [&](double count) { return 100 * count / studies; };
-    fmt::print("{},{},{:.2f},{:.2f},{:.2f},{:.0f}\n", name, studies, percent(covered), percent(helped), percent(harmed),
-               percent(row_share));
+    fmt::print("\"{}\",{},{:.2f},{:.2f},{:.2f},{:.0f}\n", name, studies, percent(covered), percent(helped),
+               percent(harmed), percent(row_share));
   }
 };
 

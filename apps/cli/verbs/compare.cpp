@@ -39,8 +39,8 @@ class CompareVerb : public Verb {
 
  private:
   static void print(Console& console, const StudyComparison& comparison) {
-    for (const std::string& sentence : evaluation::statement(comparison)) console.print_line(sentence);
-    for (const std::string& note : comparison.notes) console.print_line("Note: " + note);
+    for (const std::string& sentence : evaluation::statement(comparison)) console.print_text(sentence);
+    for (const std::string& note : comparison.notes) console.print_text("Note: " + note);
     console.print_heading(
         fmt::format("Studies, {} {}", to_string(comparison.objective.direction), comparison.objective.name));
     console.print_table(studies_table(comparison));
