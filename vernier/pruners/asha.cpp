@@ -56,6 +56,8 @@ const PrunerInfo& pruner_asha() {
       .summary = "asynchronous successive halving: at each rung the best third goes on, the others wait",
       .cites = "Li et al. 2020, A system for massively parallel hyperparameter tuning",
       .aliases = {"successive_halving", "sha"},
+      .resumes = true,
+      .suits = "many trials and a limited number of epochs",
       .options = option_table<AshaOptions>(),
       .make = &make_with<Pruner, AshaPruner, AshaOptions>};
   return info;
