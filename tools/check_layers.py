@@ -15,7 +15,7 @@ LEVELS = {
     "trial": 2, "tensor": 2,
     "samplers": 3, "pruners": 3, "storages": 3, "importance": 3, "data": 3,
     "study": 4, "nn": 4,
-    "workers": 5, "figures": 5, "experiment": 5, "onnx": 5, "keras": 5,
+    "workers": 5, "figures": 5, "benchmark": 5, "experiment": 5, "onnx": 5, "keras": 5,
     "tune": 6, "evaluation": 6, "advice": 6,
     "server": 7, "testing": 7,
 }

@@ -35,19 +35,38 @@ Json entry_abilities(const SamplerInfo& info) {
           {"multi_objective", info.handles.multi_objective},
           {"define_by_run", info.handles.define_by_run},
           {"pruner", info.handles.pruner},
-          {"infinite", info.handles.infinite}};
+          {"infinite", info.handles.infinite},
+          {"noise", info.handles.noise},
+          {"many_parameters", info.handles.many_parameters},
+          {"parallel", info.handles.parallel}};
 }
 // what layers can be written to and read from
 Json entry_abilities(const nn::LayerInfo& info) {
   return {{"onnx", onnx::can_export(info.name)}, {"keras", keras::can_read(info.name)}};
 }
-Json entry_abilities(const PrunerInfo& info) { return {{"multi_objective", info.multi_objective}}; }
+Json entry_abilities(const PrunerInfo& info) {
+  return {{"multi_objective", info.multi_objective}, {"resumes", info.resumes}};
+}
+
+template <class Info>
+std::string entry_suits(const Info& info) {
+  if constexpr (requires { info.suits; }) return info.suits;
+  return {};
+}
+template <class Info>
+Json entry_cost(const Info& info) {
+  if constexpr (requires { info.ask; }) {
+    if (info.ask) return {{"after_100", info.ask->after_100}, {"after_1000", info.ask->after_1000}};
+  }
+  return nullptr;
+}
 
 template <auto catalogue>
 std::vector<CatalogueEntry> entries_of() {
   std::vector<CatalogueEntry> entries;
   for (const auto* info : catalogue().all()) {
-    entries.push_back({info->name, info->summary, info->cites, info->aliases, entry_abilities(*info), &info->options});
+    entries.push_back({info->name, info->summary, info->cites, info->aliases, entry_abilities(*info),
+                       entry_suits(*info), entry_cost(*info), &info->options});
   }
   return entries;
 }

@@ -14,7 +14,9 @@ struct CatalogueEntry {
   std::string summary;
   std::string cites;
   std::vector<std::string> aliases;
-  Json abilities;  ///< an object of booleans; empty where the kind has none
+  Json abilities;     ///< an object of booleans; empty where the kind has none
+  std::string suits;  ///< what it is good for; empty where the kind does not say
+  Json milliseconds;  ///< of one ask, {"after_100","after_1000"}; null where not measured
   const OptionTable* options = nullptr;
 };
 

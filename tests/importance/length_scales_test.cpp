@@ -1,50 +1,28 @@
 #include <gmock/gmock.h>
 
+#include "tests/importance/told_trials.hpp"
 #include "vernier/base/errors.hpp"
 #include "vernier/importance/importance.hpp"
 
 namespace vernier {
 namespace {
 
-struct Told {
-  SearchSpace space;
-  std::vector<Objective> objectives{Objective{}};
-  std::vector<std::shared_ptr<const TrialRecord>> trials{};
-
-  void add(double loss, Rng& rng) {
-    auto record = std::make_shared<TrialRecord>();
-    record->number = std::ssize(trials);
-    record->state = TrialState::complete;
-    record->params = *space.sample(rng);
-    record->values = {loss};
-    trials.push_back(std::move(record));
-  }
-  [[nodiscard]] History history() const {
-    History history;
-    history.space = &space;
-    history.objectives = objectives;
-    history.settled = trials;
-    return history;
-  }
-};
-
 // The effects are 3 x, 1 if b, 0.3 y and nothing of the others, one of which never changes.
 TEST(LengthScales, OrderParametersByTheirEffect) {
-  Told told;
+  ToldTrials told;
   told.space.add("nothing", Distribution::real(0, 1))
       .add("y", Distribution::real(0, 1))
       .add("kind", Distribution::categorical({std::string("a"), std::string("b")}))
       .add("x", Distribution::real(0, 1))
       .add("constant", Distribution::integer(3, 3));
-  Rng rng(4);
-  for (int k = 0; k < 80; ++k) {
-    told.add(0, rng);
-    auto record = std::make_shared<TrialRecord>(*told.trials.back());
-    const ParamMap& params = record->params;
-    record->values = {3 * *as_number(params.at("x")) + 0.3 * *as_number(params.at("y")) +
-                      (params.at("kind") == ParamValue(std::string("b")) ? 1 : 0) + 0.05 * rng.normal()};
-    told.trials.back() = record;
-  }
+  Rng noise(4);
+  told.add(
+      80,
+      [&](const ParamMap& params) {
+        return 3 * number_of(params, "x") + 0.3 * number_of(params, "y") +
+               (params.at("kind") == ParamValue(std::string("b")) ? 1 : 0) + 0.05 * noise.normal();
+      },
+      Rng(5));
   const auto found = make_importance("length_scales")->evaluate(told.history(), Rng(1));
   std::vector<std::string> names;
   double sum = 0;
@@ -60,10 +38,10 @@ TEST(LengthScales, OrderParametersByTheirEffect) {
 }
 
 TEST(LengthScales, NeedTenTrials) {
-  Told told;
+  ToldTrials told;
   told.space.add("x", Distribution::real(0, 1));
-  Rng rng(1);
-  for (int k = 0; k < 9; ++k) told.add(k, rng);
+  told.add(
+      9, [](const ParamMap& params) { return number_of(params, "x"); }, Rng(1));
   EXPECT_THROW((void)make_importance("length_scales")->evaluate(told.history(), Rng(1)), InvalidState);
   told.trials.clear();
   EXPECT_THROW((void)make_importance("length_scales")->evaluate(told.history(), Rng(1)), InvalidState);

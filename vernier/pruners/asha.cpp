@@ -57,6 +57,8 @@ const PrunerInfo& pruner_asha() {
       .cites = "Li et al. 2020, A system for massively parallel hyperparameter tuning",
       .aliases = {"successive_halving", "sha"},
       .multi_objective = true,
+      .resumes = true,
+      .suits = "many trials and a limited number of epochs",
       .options = option_table<AshaOptions>(),
       .make = &make_with<Pruner, AshaPruner, AshaOptions>};
   return info;

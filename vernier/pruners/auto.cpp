@@ -36,6 +36,7 @@ const PrunerInfo& pruner_auto() {
                                    "(with several objectives none)",
                                .cites = "see asha and median",
                                .multi_objective = true,
+                               .suits = "the default",
                                .options = option_table<NoOptions>(),
                                .make = &make_with<Pruner, AutoPruner, NoOptions>};
   return info;

@@ -69,6 +69,7 @@ const PrunerInfo& pruner_curve() {
       .cites =
           "Domhan, Springenberg, Hutter 2015, Speeding up automatic hyperparameter optimization of deep neural "
           "networks by extrapolation of learning curves",
+      .suits = "long smooth curves",
       .options = option_table<CurveOptions>(),
       .make = &make_with<Pruner, CurvePruner, CurveOptions>};
   return info;

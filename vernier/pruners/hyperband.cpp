@@ -118,6 +118,8 @@ const PrunerInfo& pruner_hyperband() {
       .summary = "successive halvings that begin at different rungs, for curves that cross",
       .cites = "Li et al. 2018, Hyperband: A novel bandit-based approach to hyperparameter optimization",
       .multi_objective = true,
+      .resumes = true,
+      .suits = "curves that cross: bad beginnings that end well",
       .options = option_table<HyperbandOptions>(),
       .make = &make_with<Pruner, HyperbandPruner, HyperbandOptions>};
   return info;

@@ -42,6 +42,7 @@ const PrunerInfo& pruner_median() {
   static const PrunerInfo info{.name = "median",
                                .summary = "stops a trial that is worse than half of the others were at the same step",
                                .cites = "Golovin et al. 2017, Google Vizier, section 3.5.2",
+                               .suits = "a few dozen trials with curves that seldom cross",
                                .options = option_table<MedianOptions>(),
                                .make = &make_with<Pruner, MedianPruner, MedianOptions>};
   return info;

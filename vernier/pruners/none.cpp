@@ -17,6 +17,7 @@ const PrunerInfo& pruner_none() {
                                .summary = "every trial runs to its end",
                                .cites = "-",
                                .multi_objective = true,
+                               .suits = "short trials, and results that must all be complete",
                                .options = option_table<NoOptions>(),
                                .make = &make_with<Pruner, NonePruner, NoOptions>};
   return info;

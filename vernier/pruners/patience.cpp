@@ -53,6 +53,7 @@ const PrunerInfo& pruner_patience() {
       .name = "patience",
       .summary = "stops a trial that no longer improves, or lets another pruner decide about it",
       .cites = "Prechelt 1998, Early stopping - but when?",
+      .suits = "trials that have no early stopping of their own",
       .options = option_table<PatienceOptions>(),
       .make = &make_with<Pruner, PatiencePruner, PatienceOptions>};
   return info;

@@ -96,6 +96,8 @@ const PrunerInfo& pruner_pbt() {
       .name = "pbt",
       .summary = "a population trains in turns, the worst of each turn are replaced; belongs to the sampler pbt",
       .cites = "Jaderberg et al. 2017, Population based training of neural networks",
+      .resumes = true,
+      .suits = "the sampler pbt",
       .options = option_table<PbtPrunerOptions>(),
       .make = &make_with<Pruner, PbtPruner, PbtPrunerOptions>};
   return info;

@@ -46,6 +46,7 @@ const PrunerInfo& pruner_percentile() {
       .name = "percentile",
       .summary = "stops a trial that is not among the best share of the others at its step",
       .cites = "Akiba et al. 2019, Optuna; the median rule of Golovin et al. 2017 with another share",
+      .suits = "as median, when it should stop fewer or more",
       .options = option_table<PercentileOptions>(),
       .make = &make_with<Pruner, PercentilePruner, PercentileOptions>};
   return info;

@@ -35,6 +35,8 @@ struct PrunerInfo {
   std::string cites;
   std::vector<std::string> aliases{};
   bool multi_objective = false;
+  bool resumes = false;  ///< puts trials aside and resumes the best of them
+  std::string suits{};   ///< what it is good for, in a few words
   const OptionTable& options;
   std::unique_ptr<Pruner> (*make)(const Json& options);
 };

@@ -48,6 +48,7 @@ const PrunerInfo& pruner_threshold() {
                                .summary = "stops a trial whose value leaves a range",
                                .cites = "a rule without a source; Optuna has one of the same name",
                                .multi_objective = true,
+                               .suits = "a bound that is known beforehand",
                                .options = option_table<ThresholdOptions>(),
                                .make = &make_with<Pruner, ThresholdPruner, ThresholdOptions>};
   return info;

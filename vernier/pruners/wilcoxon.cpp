@@ -60,6 +60,7 @@ const PrunerInfo& pruner_wilcoxon() {
       .name = "wilcoxon",
       .summary = "stops a trial that is significantly worse than the best on the folds or instances of both",
       .cites = "Wilcoxon 1945; a rule of Optuna 3.6",
+      .suits = "cross-validation: each report is a fold",
       .options = option_table<WilcoxonOptions>(),
       .make = &make_with<Pruner, WilcoxonPruner, WilcoxonOptions>};
   return info;

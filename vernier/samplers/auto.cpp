@@ -50,14 +50,17 @@ class AutoSampler : public Sampler {
 }  // namespace
 
 const SamplerInfo& sampler_auto() {
-  static const SamplerInfo info{.name = "auto",
-                                .summary =
-                                    "chooses for the study: a Gaussian process, from 100 parameters on in a trust "
-                                    "region; past 500 trials, or "
-                                    "where trials are paused, Parzen estimators",
-                                .cites = "see gp, turbo and tpe",
-                                .options = option_table<NoOptions>(),
-                                .make = &make_with<Sampler, AutoSampler, NoOptions>};
+  static const SamplerInfo info{
+      .name = "auto",
+      .summary =
+          "chooses for the study: a Gaussian process, of a hundred parameters and more in a trust region; past 500 "
+          "trials, or where trials are paused, Parzen estimators",
+      .cites = "see gp, turbo and tpe",
+      .handles = {.noise = true, .many_parameters = true},
+      .suits = "the default",
+      .ask = AskCost{11, 0.2},
+      .options = option_table<NoOptions>(),
+      .make = &make_with<Sampler, AutoSampler, NoOptions>};
   return info;
 }
 

@@ -55,6 +55,8 @@ const SamplerInfo& sampler_cmaes() {
           "2009 (restarts); Nomura et al. 2021 (warm start)",
       .aliases = {"cma"},
       .handles = {.multi_objective = false},
+      .suits = "thousands of quick trials over numbers that hang together",
+      .ask = AskCost{0.05, 0.06},
       .options = option_table<CmaOptions>(),
       .make = &make_with<Sampler, CmaesSampler, CmaOptions>};
   return info;

@@ -137,6 +137,8 @@ const SamplerInfo& sampler_evolution() {
           "for image classifier architecture search",
       .aliases = {},
       .handles = {.multi_objective = false},
+      .suits = "thousands of quick trials; algorithm=regularized: architectures",
+      .ask = AskCost{0.05, 0.05},
       .options = option_table<EvolutionOptions>(),
       .make = &make_with<Sampler, EvolutionSampler, EvolutionOptions>};
   return info;

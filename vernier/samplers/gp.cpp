@@ -197,6 +197,9 @@ const SamplerInfo& sampler_gp() {
           "Jones, Schonlau, Welch 1998; Song et al. 2024, The Vizier Gaussian process bandit algorithm; "
           "Ament et al. 2023, Unexpected improvements to expected improvement; Knowles 2006, ParEGO",
       .aliases = {"bayesian"},
+      .handles = {.noise = true},
+      .suits = "the fewest trials: up to some 20 parameters and a few hundred costly trials, one or several objectives",
+      .ask = AskCost{11, 89},
       .options = option_table<GpOptions>(),
       .make = &make_with<Sampler, GpSampler, GpOptions>};
   return info;

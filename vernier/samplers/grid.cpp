@@ -118,6 +118,7 @@ const SamplerInfo& sampler_grid() {
                                 .summary = "every configuration of a finite space once",
                                 .cites = "full factorial design",
                                 .handles = {.define_by_run = false, .infinite = false},
+                                .suits = "small finite spaces, every configuration once",
                                 .options = option_table<GridOptions>(),
                                 .make = &make_with<Sampler, GridSampler, GridOptions>};
   return info;

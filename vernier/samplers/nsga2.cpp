@@ -69,6 +69,8 @@ const SamplerInfo& sampler_nsga2() {
       .name = "nsga2",
       .summary = "NSGA-II: a population that spreads along the front of two or three objectives",
       .cites = "Deb, Pratap, Agarwal, Meyarivan 2002, A fast and elitist multiobjective genetic algorithm: NSGA-II",
+      .suits = "a front of two or three objectives from a thousand quick trials",
+      .ask = AskCost{0.1, 0.1},
       .options = option_table<GeneticOptions>(),
       .make = &make_with<Sampler, Nsga2Sampler, GeneticOptions>};
   return info;

@@ -87,6 +87,8 @@ const SamplerInfo& sampler_nsga3() {
       .cites =
           "Deb and Jain 2014, An evolutionary many-objective optimization algorithm using "
           "reference-point-based nondominated sorting approach; Das and Dennis 1998",
+      .suits = "a front of three objectives and more from a thousand quick trials",
+      .ask = AskCost{0.1, 0.1},
       .options = option_table<GeneticOptions>(),
       .make = &make_with<Sampler, Nsga3Sampler, GeneticOptions>};
   return info;

@@ -146,6 +146,7 @@ const SamplerInfo& sampler_orthogonal() {
       .aliases = {"taguchi"},
       // a pruned run has no final value: its cell would be missing, and the level means biased towards good runs
       .handles = {.define_by_run = false, .pruner = false},
+      .suits = "main effects of a few factors from the fewest runs",
       .options = option_table<OrthogonalOptions>(),
       .make = &make_with<Sampler, OrthogonalSampler, OrthogonalOptions>};
   return info;

@@ -149,6 +149,7 @@ const SamplerInfo& sampler_pbt() {
       .aliases = {"population_based_training"},
       .handles = {.multi_objective = false},
       .pruner = "pbt",
+      .suits = "schedules of rates and regularisation, found while a population trains",
       .options = option_table<PbtOptions>(),
       .make = &make_with<Sampler, PbtSampler, PbtOptions>};
   return info;

@@ -88,6 +88,8 @@ const SamplerInfo& sampler_qmc() {
       .summary = "Owen-scrambled Sobol points: an even cover of the space",
       .cites = "Sobol 1967; Joe and Kuo 2008; Owen 1995; Burley 2020, Practical hash-based Owen scrambling",
       .aliases = {"sobol"},
+      .suits = "the first trials of a study, and an even cover for effects and importance",
+      .ask = AskCost{0.05, 0.06},
       .options = option_table<QmcOptions>(),
       .make = &make_with<Sampler, QmcSampler, QmcOptions>};
   return info;

@@ -19,6 +19,8 @@ const SamplerInfo& sampler_random() {
   static const SamplerInfo info{.name = "random",
                                 .summary = "independent uniform draws",
                                 .cites = "Bergstra and Bengio 2012, Random search for hyper-parameter optimization",
+                                .suits = "a baseline; nothing is easier to explain",
+                                .ask = AskCost{0.05, 0.05},
                                 .options = option_table<NoOptions>(),
                                 .make = &make_with<Sampler, RandomSampler, NoOptions>};
   return info;

@@ -234,6 +234,8 @@ const SamplerInfo& sampler_random_forest() {
           "Lindauer et al. 2022, SMAC3",
       .aliases = {"smac"},
       .handles = {.multi_objective = false},
+      .suits = "results without noise, many categories",
+      .ask = AskCost{15, 100},
       .options = option_table<RandomForestOptions>(),
       .make = &make_with<Sampler, RandomForestSampler, RandomForestOptions>};
   return info;

@@ -42,8 +42,18 @@ struct SamplerAbilities {
   bool constraints = true;  ///< hard constraints of the space
   bool multi_objective = true;
   bool define_by_run = true;
-  bool pruner = true;    ///< may be combined with a pruner
-  bool infinite = true;  ///< ranges without a finite number of values, with default options
+  bool pruner = true;            ///< may be combined with a pruner
+  bool infinite = true;          ///< ranges without a finite number of values, with default options
+  bool noise = false;            ///< its model tells noise from signal
+  bool many_parameters = false;  ///< made for a hundred parameters and more
+  bool parallel = true;          ///< trials that are still running are taken into account, or need not be
+};
+
+/// Milliseconds of a core for one ask and tell after so many trials of 20 mixed parameters: an order of magnitude
+/// (benchmarks/search_latency.cpp).
+struct AskCost {
+  double after_100 = 0;
+  double after_1000 = 0;
 };
 
 struct SamplerInfo {
@@ -52,7 +62,9 @@ struct SamplerInfo {
   std::string cites;
   std::vector<std::string> aliases{};
   SamplerAbilities handles{};
-  std::string pruner = "auto";  ///< the pruner that it needs, in the place of `auto`
+  std::string pruner = "auto";   ///< the pruner that it needs, in the place of `auto`
+  std::string suits{};           ///< what it is good for, in a few words
+  std::optional<AskCost> ask{};  ///< where it was measured
   const OptionTable& options;
   std::unique_ptr<Sampler> (*make)(const Json& options);
 };

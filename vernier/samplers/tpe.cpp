@@ -174,6 +174,8 @@ const SamplerInfo& sampler_tpe() {
       .cites =
           "Bergstra et al. 2011, Algorithms for hyper-parameter optimization; Falkner, Klein, Hutter 2018 "
           "(multivariate); Watanabe 2023; Ozaki et al. 2020 (several objectives)",
+      .suits = "many quick trials, conditions, pruners that put trials aside",
+      .ask = AskCost{0.1, 0.2},
       .options = option_table<TpeOptions>(),
       .make = &make_with<Sampler, TpeSampler, TpeOptions>};
   return info;

@@ -96,7 +96,9 @@ const SamplerInfo& sampler_turbo() {
           "Eriksson et al. 2019, Scalable global optimization via local Bayesian optimization; Hvarfner, Hellsten, "
           "Nardi 2024, Vanilla Bayesian optimization performs great in high dimensions",
       .aliases = {"trust_region"},
-      .handles = {.multi_objective = false},
+      .handles = {.multi_objective = false, .noise = true, .many_parameters = true},
+      .suits = "a hundred parameters and more of which few matter",
+      .ask = AskCost{17, 300},
       .options = option_table<TurboOptions>(),
       .make = &make_with<Sampler, TurboSampler, TurboOptions>};
   return info;

@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include <fmt/core.h>
 
 #include "apps/cli/catalogues.hpp"
@@ -17,6 +19,15 @@ std::string words_of_abilities(const Json& abilities) {
   return join(words, ", ");
 }
 
+/// So that the table of all fits 100 columns.
+std::string short_title(const std::string& ability) {
+  if (ability == "conditional") return "conditions";
+  if (ability == "multi_objective") return "objectives";
+  if (ability == "define_by_run") return "by run";
+  if (ability == "many_parameters") return "many";
+  return ability;
+}
+
 std::string allowed_values(const OptionSpec& spec) {
   if (!spec.choices.empty()) return join(spec.choices, ", ");
   if (!spec.catalogue.empty()) return "one of the " + spec.catalogue;
@@ -29,6 +40,8 @@ std::string allowed_values(const OptionSpec& spec) {
 Json entry_json(const CatalogueEntry& entry, bool with_options) {
   Json json{{"name", entry.name}, {"summary", entry.summary}, {"cites", entry.cites}, {"aliases", entry.aliases}};
   if (!entry.abilities.empty()) json["handles"] = entry.abilities;
+  if (!entry.suits.empty()) json["suits"] = entry.suits;
+  if (!entry.milliseconds.is_null()) json["ask_milliseconds"] = entry.milliseconds;
   if (with_options) {
     json["options"] = Json::array();
     for (const OptionSpec& spec : entry.options->rows()) json["options"].push_back(to_json(spec));
@@ -70,18 +83,46 @@ class ListVerb : public Verb {
   void list_entries(Console& console, const CatalogueKind& kind) const {
     const std::vector<CatalogueEntry> entries = kind.entries();
     Json json = Json::array();
-    bool any_abilities = false;
+    bool compared = false;
     for (const CatalogueEntry& entry : entries) {
       json.push_back(entry_json(entry, false));
-      any_abilities = any_abilities || !entry.abilities.empty();
+      compared = compared || !entry.suits.empty();
     }
     if (json_) return console.print_json(json);
+    if (compared) return compare_entries(console, entries);
     TextTable table{{{"name"}, {"summary", false, true}}, {}};
-    if (any_abilities) table.columns.push_back({"handles", false, true});
+    const bool able =
+        std::any_of(entries.begin(), entries.end(), [](const auto& one) { return !one.abilities.empty(); });
+    if (able) table.columns.push_back({"handles", false, true});
     for (const CatalogueEntry& entry : entries) {
       table.rows.push_back({entry.name, entry.summary, words_of_abilities(entry.abilities)});
     }
     console.print_table(table);
+  }
+
+  /// What each is good for and costs, and what it handles.
+  static void compare_entries(Console& console, const std::vector<CatalogueEntry>& entries) {
+    TextTable costs{{{"name"}}, {}};
+    TextTable handles{{{"handles"}}, {}};
+    const bool timed = !entries.front().milliseconds.is_null();
+    if (timed) {
+      costs.columns.insert(costs.columns.end(), {{"ask ms, 100", true}, {"1,000", true}});
+    }
+    costs.columns.push_back({"good for", false, true});
+    for (const auto& [ability, has] : entries.front().abilities.items())
+      handles.columns.push_back({short_title(ability)});
+    for (const CatalogueEntry& entry : entries) {
+      std::vector<std::string>& row = costs.rows.emplace_back(std::vector<std::string>{entry.name});
+      for (const char* after : {"after_100", "after_1000"}) {
+        if (timed) row.push_back(entry.milliseconds.is_null() ? "" : table_number(entry.milliseconds[after], 2));
+      }
+      row.push_back(entry.suits);
+      std::vector<std::string>& abilities = handles.rows.emplace_back(std::vector<std::string>{entry.name});
+      for (const auto& [ability, has] : entry.abilities.items()) abilities.emplace_back(has.get<bool>() ? "yes" : "-");
+    }
+    console.print_table(costs);
+    console.print_line();
+    console.print_table(handles);
   }
 
   void show_entry(Console& console, const CatalogueEntry& entry) const {
@@ -90,6 +131,12 @@ class ListVerb : public Verb {
     if (!entry.cites.empty()) console.print_line("source: " + entry.cites);
     if (!entry.aliases.empty()) console.print_line("also known as: " + join(entry.aliases, ", "));
     if (!entry.abilities.empty()) console.print_line("handles: " + words_of_abilities(entry.abilities));
+    if (!entry.suits.empty()) console.print_line("good for: " + entry.suits);
+    if (!entry.milliseconds.is_null()) {
+      console.print_line(fmt::format("one ask: {} ms after 100 trials, {} ms after 1,000",
+                                     table_number(entry.milliseconds["after_100"], 2),
+                                     table_number(entry.milliseconds["after_1000"], 2)));
+    }
     console.print_line();
     if (entry.options->rows().empty()) return console.print_line("It has no options.");
     TextTable table{{{"option"}, {"type"}, {"default"}, {"values", false, true}, {"help", false, true}}, {}};
