@@ -1,11 +1,15 @@
 #include "vernier/advice/short_training.hpp"
 
 #include <algorithm>
+#include <array>
 #include <chrono>
 #include <cmath>
 #include <limits>
 #include <memory>
+#include <numeric>
 #include <utility>
+
+#include "vernier/base/rng.hpp"
 
 namespace vernier::advice {
 namespace {
@@ -41,11 +45,24 @@ void train_steps(tune::PreparedTraining& training, std::int64_t steps, const Ste
 }
 
 double judged_loss(tune::PreparedTraining& training) {
+  constexpr std::size_t most_rows = 2000;
   constexpr Index batch_size = 256;
   const auto& held = training.options.validation_data;
-  const nn::Logs logs = held ? training.model.evaluate(held->x, held->y, {.batch_size = batch_size})
-                             : training.model.evaluate(training.x, training.y, {.batch_size = batch_size});
-  return logs.get("loss").value_or(std::numeric_limits<double>::infinity());
+  nn::Inputs x = held ? held->x : training.x;
+  nn::Targets y = held ? held->y : nn::Targets(training.y);
+  std::vector<Index> rows(static_cast<std::size_t>(x.samples()));
+  std::array<Tensor, nn::Inputs::max_count> some_x;
+  std::array<Tensor, nn::Inputs::max_count> some_y;
+  if (rows.size() > most_rows) {
+    std::iota(rows.begin(), rows.end(), Index{0});
+    Rng(0).split("judged rows").shuffle(std::span<Index>(rows));
+    rows.resize(most_rows);
+    x = x.gather(rows, some_x);
+    y = y.gather(rows, some_y);
+  }
+  return training.model.evaluate(x, y, {.batch_size = batch_size})
+      .get("loss")
+      .value_or(std::numeric_limits<double>::infinity());
 }
 
 ShortTraining train_shortly(const tune::TrainingTask& task, const Configuration& configuration, std::uint64_t seed,

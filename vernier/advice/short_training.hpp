@@ -18,7 +18,7 @@ using StepObserver = std::function<bool(nn::Model& model, std::int64_t step, dou
 void train_steps(tune::PreparedTraining& training, std::int64_t steps, const StepObserver& observe,
                  std::stop_token stop = {});
 
-/// The loss on the validation part; without one on the training part.
+/// The loss on the validation part, without one on the training part: on at most 2,000 rows of it, always the same.
 [[nodiscard]] double judged_loss(tune::PreparedTraining& training);
 
 struct ShortTraining {
