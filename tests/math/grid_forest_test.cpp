@@ -42,7 +42,7 @@ TEST(GridForest, SplitsCategoriesIntoSets) {
     rows.values.push_back(i % 4 == 0 || i % 4 == 3 ? -1 : 1);
   }
   const GridForest forest(rows, {.trees = 3, .stages = 1, .rate = 1}, Rng(1));
-  for (const std::uint8_t kind : {0, 1, 2, 3})
+  for (const std::uint8_t kind : std::vector<std::uint8_t>{0, 1, 2, 3})
     EXPECT_NEAR(mean_at(forest, {kind}), kind == 0 || kind == 3 ? -1 : 1, 1e-9);
   for (const GridTree& tree : forest.trees()) EXPECT_EQ(tree.leaves(), 2);
 }
