@@ -21,19 +21,19 @@ std::vector<std::size_t> even_choice(std::size_t count, std::size_t most) {
   return chosen;
 }
 
-bool plain_numbers(const EffectAxis& axis) {
+bool has_plain_numbers(const EffectAxis& axis) {
   return axis.ordered && !axis.log && as_number(axis.values.front()).has_value();
 }
 
 double position(const EffectAxis& axis, std::size_t level) {
-  if (plain_numbers(axis)) return *as_number(axis.values[level]);
+  if (has_plain_numbers(axis)) return *as_number(axis.values[level]);
   return axis.log ? std::log10(*as_number(axis.values[level])) : static_cast<double>(level);
 }
 
 void prepare_axis(Figure& figure, const EffectAxis& axis) {
   figure.x_label = axis.name;
   figure.kind = axis.ordered ? FigureKind::line : FigureKind::scatter;
-  if (plain_numbers(axis)) return;
+  if (has_plain_numbers(axis)) return;
   for (const std::size_t level : even_choice(axis.values.size(), axis.log ? most_level_ticks : axis.values.size())) {
     figure.x_ticks.push_back({position(axis, level), param_text(axis.values[level], 2)});
   }
