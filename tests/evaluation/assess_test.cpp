@@ -131,7 +131,8 @@ TEST_F(AssessTest, RefitTrainsOnAllRowsForTheBestEpochs) {
   const Configuration configuration = made.experiment.configure(trial.params);
   const std::uint64_t seed = Rng(1).split("assessment").split(0).next64();
   const tune::TrainedModel first = made.task->train(configuration, made.experiment.goal, seed);
-  nn::Model again = *made.task->refit(configuration, first.best_epoch + 1, seed);
+  const tune::TrainingStage stage{configuration, first.best_epoch + 1, seed};
+  nn::Model again = *made.task->refit({&stage, 1});
   const Repeat& repeat = assessment.find(Role::recommended)->repeats[0];
   EXPECT_EQ(repeat.test, made.task->test(again, made.task->predict_test(again)));
   EXPECT_EQ(repeat.epochs, first.epochs + first.best_epoch + 1);
