@@ -150,6 +150,7 @@ const SamplerInfo& sampler_pbt() {
       .handles = {.multi_objective = false},
       .pruner = "pbt",
       .suits = "schedules of rates and regularisation, found while a population trains",
+      .ask = AskCost{0.05, 0.05},
       .options = option_table<PbtOptions>(),
       .make = &make_with<Sampler, PbtSampler, PbtOptions>};
   return info;
