@@ -4,7 +4,7 @@ import {readFileSync} from 'node:fs';
 import {createRequire} from 'node:module';
 import {after, before, test} from 'node:test';
 import {drawAll, openBrowser, openPage, picture} from './browser.mjs';
-import {ordinary, study, tuned} from './studies.mjs';
+import {assessed, ordinary, study, tuned} from './studies.mjs';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 let browser, file;
@@ -110,6 +110,15 @@ test('a tuning shows scores before and after', async () => {
   assert.match(text, /^What tuning gained\n.*\btest .* with default settings/s);
   assert.equal(await page.locator('.assessment tbody tr').count(), 2); // accuracy and loss
   assert.match(await page.locator('#next').innerText(), /vernier predict .*model.safetensors new.csv/);
+  assert.deepEqual(faults, []);
+  await page.context().close();
+});
+
+test('an assessment is told in its own sentences, the verdict first', async () => {
+  const {page, faults} = await openPage(browser, assessed());
+  assert.match(await page.locator('.statement').innerText(), /^(No gain can be shown|Tuning helped|Tuning made it worse): accuracy on the test part/);
+  assert.ok(await page.locator('.sentence').count() >= 2);
+  assert.match(await page.locator('.assessment').innerText(), /Scores on the test part/);
   assert.deepEqual(faults, []);
   await page.context().close();
 });

@@ -56,6 +56,15 @@ export function tuned() {
   return join(out, 'report.html');
 }
 
+/** The page of the same tuning after `vernier assess`. */
+export function assessed() {
+  tuned();
+  const storage = ['--storage', `sqlite:///${join(folder, 'tuned.db')}`], file = join(folder, 'assessed.html');
+  execFileSync(program, ['assess', 'small', ...storage, '--repeats', '3', '--no-random-search', '-q'], {stdio: 'ignore'});
+  execFileSync(program, ['show', 'small', ...storage, '--html', file], {stdio: 'ignore'});
+  return file;
+}
+
 /** A study as people have them: conditions, categories, failures, pruned and diverged trials, one still running. */
 export function ordinary() {
   const space = {

@@ -197,6 +197,7 @@ void add_front(PlotList& plots, const PlotSource& source) {
 }  // namespace
 
 PageImportance page_importance(const History& history, Component method, std::size_t objective) {
+  if (method == Component("auto")) method = Component(std::string(suitable_importance(history)));
   if (objective > 0) method.options["objective"] = objective;
   PageImportance importance;
   try {

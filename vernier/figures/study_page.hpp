@@ -16,7 +16,7 @@ struct NextStep {
 };
 
 struct StudyPageOptions {
-  Component importance = "main_effects";  ///< how importance is judged
+  Component importance = "auto";  ///< how importance is judged
   std::vector<NextStep> next{};
 };
 

@@ -70,11 +70,12 @@ export function assessment(page: StudyDocument): HTMLElement {
     return h('p', {class: 'note'}, 'What tuning gained has not been assessed: the values shown are those that the search itself saw.');
   }
   const {statement, notes, default: plain, tuned, ...rest} = json;
+  const sentences = (Array.isArray(statement) ? statement : [statement]).filter((one): one is string => typeof one === 'string');
   const before = scores(json, plain, tuned);
   const others = flattened(rest, '');
   const remarks = Array.isArray(notes) ? notes.filter((note): note is string => typeof note === 'string') : [];
   return h('div', {class: 'assessment'}, h('h2', {}, 'What tuning gained'),
-    typeof statement === 'string' && h('p', {class: 'statement'}, statement),
+    ...sentences.map((sentence, k) => h('p', {class: k === 0 ? 'statement' : 'sentence'}, sentence)),
     before.length > 0 && dataTable('Scores on the test part', ['Metric', 'Default settings', 'Tuned'], before),
     ...remarks.map((note) => h('p', {class: 'note'}, note)),
     others.length > 0 && h('details', {}, h('summary', {}, 'All numbers of the assessment'), gains(json), pairs(others)));
