@@ -115,7 +115,7 @@ class PbtSampler : public Sampler {
       case Distribution::Kind::real: {
         const double number = std::clamp(std::get<double>(value) * factor, distribution.low(), distribution.high());
         if (!distribution.step()) return number;
-        return distribution.at(std::llround((number - distribution.low()) / *distribution.step()));
+        return distribution.at(static_cast<std::uint64_t>((number - distribution.low()) / *distribution.step() + 0.5));
       }
       case Distribution::Kind::integer: {
         const auto before = std::get<std::int64_t>(value);
