@@ -16,10 +16,10 @@ const tune::TrainingTask& noisy_task() {
   return task;
 }
 
-LayerCheck checked(Json hidden, double rate = 1e-3) {
+LayerCheck checked(const std::vector<Json>& hidden, double rate = 1e-3) {
   Configuration configuration = linear_regression(16, rate);
-  hidden.push_back({{"dense", {{"units", 1}}}});
-  configuration.model = std::move(hidden);
+  configuration.model = Json(hidden);
+  configuration.model.push_back({{"dense", {{"units", 1}}}});
   return check_layers(noisy_task(), configuration, 1);
 }
 
@@ -74,7 +74,7 @@ TEST(LayerCheck, NamesTheLayerThatIsSaturated) {
 }
 
 TEST(LayerCheck, SeesTheGradientVanishInDeepSigmoids) {
-  Json layers = Json::array();
+  std::vector<Json> layers;
   for (int k = 0; k < 8; ++k) layers.push_back(dense({{"activation", "sigmoid"}}));
   const LayerCheck check = checked(layers);
   EXPECT_LT(*check.at_start[0].gradient, 1e-3 * *check.at_start.back().gradient);
@@ -83,7 +83,7 @@ TEST(LayerCheck, SeesTheGradientVanishInDeepSigmoids) {
 }
 
 TEST(LayerCheck, SeesActivationsAndGradientsExplode) {
-  Json layers = Json::array();
+  std::vector<Json> layers;
   for (int k = 0; k < 5; ++k) {
     layers.push_back(dense({{"activation", "relu"}, {"kernel_initializer", {{"random_normal", {{"stddev", 5.0}}}}}}));
   }

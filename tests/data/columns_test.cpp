@@ -110,7 +110,7 @@ TEST_F(ColumnsTest, ASeriesIsSeenThroughWindows) {
   EXPECT_EQ(encoder.feature_names().back(), "v");
   const Examples test = data.encode_test(encoder);
   EXPECT_THAT(test.y.front().values(), ElementsAre(64.5, 81.5, 100.5, 121.5));
-  const auto past = [&](Index sample, Index moment) { return test.x[0].values()[(sample * 3 + moment) * 5 + 4]; };
+  const auto past = [&](Index sample, Index moment) { return test.x[0].data()[(sample * 3 + moment) * 5 + 4]; };
   EXPECT_EQ(past(0, 0), 16.5F);  // 4, 5, 6 predict 8
   EXPECT_EQ(past(0, 2), 36.5F);
   EXPECT_EQ(past(3, 2), 81.5F);

@@ -141,7 +141,7 @@ ToldTrials trials_of(const KnownFunction& function, int count, std::uint64_t see
 
 TEST(Fanova, AThousandTrialsGiveTheExactDecomposition) {
   for (const KnownFunction& function : {ishigami(), sobol_g(), additive(), product(), branin()}) {
-    for (const std::uint64_t seed : {1, 2}) {
+    for (const std::uint64_t seed : {1U, 2U}) {
       const ToldTrials told = trials_of(function, 1000, seed);
       const auto found =
           make_importance({"fanova", {{"interactions", function.dimension}}})->evaluate(told.history(), Rng(seed));

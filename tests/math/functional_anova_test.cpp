@@ -76,7 +76,7 @@ struct BruteForce {
 
 TEST(FunctionalAnova, MarginalsAreTheMeansOverAllCells) {
   const GridRows rows = three_axes(300);
-  for (const std::uint64_t seed : {1, 2, 3}) {
+  for (const std::uint64_t seed : {1U, 2U, 3U}) {
     const GridForest forest(rows, {.trees = 5}, Rng(seed));
     const BruteForce exact(forest);
     const ForestEffects effects(forest);
