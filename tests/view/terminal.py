@@ -102,7 +102,7 @@ class Terminal:
         while (left := end - time.monotonic()) > 0 and self._read(left):
             pass
 
-    def wait_for(self, *texts, seconds=60, gone=()):
+    def wait_for(self, *texts, seconds=240, gone=()):
         """Until all of `texts` are on the screen and none of `gone`."""
         end = time.monotonic() + seconds
         while time.monotonic() < end:
@@ -115,7 +115,7 @@ class Terminal:
         raise AssertionError(f"not on the screen: {missing}; still there: {[t for t in gone if t in self.picture()]}\n"
                              f"{self.picture()}")
 
-    def finish(self, seconds=60):
+    def finish(self, seconds=240):
         """Until the program has ended: its exit status, or minus the signal."""
         end = time.monotonic() + seconds
         while self._read(0.1):
