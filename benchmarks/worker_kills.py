@@ -11,7 +11,6 @@ passes, and no process of a program is left. Exit status 1 where one of these fa
 """
 import argparse
 import csv
-import json
 import os
 import random
 import signal
@@ -21,7 +20,7 @@ import sys
 import tempfile
 import time
 
-from kills import endangered
+from kills import endangered, trials
 
 PROGRAM = r"""#!/bin/sh
 # program.sh X Y FOLDER: nine steps towards (x - 0.3)^2 + (y - 0.7)^2. What was printed when Vernier was killed it may never have read,
@@ -58,14 +57,6 @@ class Store:
     def start(self, environment):
         return subprocess.Popen(self.command(), stdout=subprocess.DEVNULL, stderr=open(os.path.join(self.folder, "errors"), "a"), env=environment)
 
-    def trials(self):
-        out = subprocess.run([self.args.vernier, "trials", "--study", "kills", "--storage", f"sqlite:///{self.file}", "--json"],
-                             check=True, capture_output=True, text=True).stdout
-        rows = json.loads(out)
-        for row in rows:
-            row.pop("seconds")
-        return rows
-
 
 def left_behind(folder):
     """Processes of programs in this folder."""
@@ -82,7 +73,7 @@ def left_behind(folder):
 
 
 def faults_of(store, expected):
-    rows = store.trials()
+    rows = trials(store.args, store.file)
     numbers = [row["trial"] for row in rows]
     faults = []
     if len(set(numbers)) != len(numbers):
@@ -123,7 +114,7 @@ def main():
         os.chmod(os.path.join(folder, "program.sh"), 0o755)
         calm = Store(args, folder, "calm")
         calm.start(None).wait()
-        expected = calm.trials()
+        expected = trials(args, calm.file)
         studies = 0
         while kills < args.kills and not faults:
             store = Store(args, folder, f"stormy{studies}")

@@ -124,4 +124,14 @@ Json DataFlags::block(const std::string& path) const {
   return json;
 }
 
+Experiment DataFlags::experiment(const std::string& path, const std::string& data_folder) const {
+  if (given()) {
+    throw InvalidArgument("options of the data are given with an experiment file", {},
+                          "Write them into its data: block.");
+  }
+  Experiment experiment = read_experiment(path);
+  if (!data_folder.empty()) experiment.folder = data_folder;
+  return experiment;
+}
+
 }  // namespace vernier::cli

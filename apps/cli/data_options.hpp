@@ -6,6 +6,7 @@
 #include <CLI/CLI.hpp>
 
 #include "vernier/base/json.hpp"
+#include "vernier/experiment/experiment.hpp"
 
 namespace vernier::cli {
 
@@ -18,9 +19,13 @@ class DataFlags {
   void add(CLI::App& app);
   /// With `path`, or with `path` as the inputs where --targets names their targets. Throws InvalidArgument.
   [[nodiscard]] Json block(const std::string& path) const;
-  [[nodiscard]] bool given() const;
+  /// The experiment of that file, whose data lie in `data_folder` where it is not empty. Throws InvalidArgument where
+  /// options of the data are given beside it.
+  [[nodiscard]] Experiment experiment(const std::string& path, const std::string& data_folder) const;
 
  private:
+  [[nodiscard]] bool given() const;
+
   struct Flag {
     std::string text;
     CLI::Option* option = nullptr;

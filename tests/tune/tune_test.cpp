@@ -10,6 +10,7 @@
 #include "vernier/base/errors.hpp"
 #include "vernier/base/files.hpp"
 #include "vernier/testing/parts.hpp"
+#include "vernier/trial/lineage.hpp"
 #include "vernier/tune/presets.hpp"
 #include "vernier/tune/saved_model.hpp"
 #include "vernier/tune/scores.hpp"
@@ -117,15 +118,51 @@ TEST_F(TuneTest, ClonesGoOnFromTheirParentsWhateverIsKeptOfThem) {
 }
 
 TEST_F(TuneTest, RefitOfACloneGoesThroughItsAncestors) {
-  const TuneOptions options{.storage = "memory://",
-                            .epochs = 60,
+  constexpr std::uint64_t seed = 8;  // of a study whose best trial is a clone
+  const std::string storage = "sqlite:///" + (folder_ / "refit.db").string();
+  const TuneOptions options{.storage = storage,
+                            .epochs = 120,
                             .sampler = "pbt",
                             .pruner = Component{"pbt", {{"population", 4}, {"interval", 1}}},
-                            .seed = 1,
+                            .seed = seed,
+                            .out = folder_,
                             .refit = true};
   const Report report = run(small_plan(), options);
   ASSERT_TRUE(report.refit);
   EXPECT_GT(report.test.at("accuracy"), 0.93);
+  const std::vector<TrialRecord> trials = Study::load(storage, report.study).trials();
+  const std::vector<LineageStage> stages = lineage(trials, report.best->number);
+  ASSERT_GT(stages.size(), 1U) << "the best is a clone";
+  // the same by hand: each stage on all rows under its own configuration, from the checkpoint of the one before
+  const TrainingTask& task = *small_plan().task;
+  const Examples rows = task.dataset().encode(task.encoder());
+  const auto best = std::max_element(report.best->reports.begin(), report.best->reports.end(),
+                                     [](const auto& a, const auto& b) { return a.values[0] < b.values[0]; });
+  std::optional<nn::Model> model;
+  std::string checkpoint;
+  for (const LineageStage& stage : stages) {
+    const TrialRecord& trial = trials[static_cast<std::size_t>(stage.trial)];
+    const Configuration configuration = small_plan().experiment.configure(trial.params);
+    nn::Model next = nn::Model::from_config(
+        configuration.model,
+        {.seed = Rng(seed).split(static_cast<std::uint64_t>(stage.trial)).split("model").next64()});
+    next.build(std::array{Shape{100}});
+    next.compile(options_from_json<nn::CompileOptions>(configuration.compile, "compile"));
+    if (model) next.continue_from(checkpoint);
+    const bool last = stage == stages.back();
+    next.fit(rows.x, rows.y,
+             {.batch_size = 128,
+              .epochs = static_cast<std::int64_t>(last ? best->step : stage.to),
+              .after_epoch = [&](nn::FitState& state) { checkpoint = state.model.to_bytes(true); }});
+    model = std::move(next);
+  }
+  SavedModel saved = load_model(report.model);
+  const std::vector<Tensor> ours = model->get_weights();
+  const std::vector<Tensor> theirs = saved.model.get_weights();
+  ASSERT_EQ(ours.size(), theirs.size());
+  for (std::size_t k = 0; k < ours.size(); ++k) {
+    EXPECT_THAT(theirs[k].values(), testing::ElementsAreArray(ours[k].values()));
+  }
 }
 
 TEST_F(TuneTest, ReportsTheBestTrialAndSavesItsModel) {

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "vernier/importance/importance.hpp"
+#include "vernier/importance/support/ranking.hpp"
 #include "vernier/importance/support/trial_forest.hpp"
 #include "vernier/math/functional_anova.hpp"
 
@@ -41,9 +42,7 @@ class FanovaImportance : public ImportanceEvaluator {
       result.push_back(importance_of(parameters[share.first].name, share, anova.total));
       result.back().with = parameters[share.second].name;
     }
-    std::stable_sort(result.begin(), result.end(),
-                     [](const Importance& a, const Importance& b) { return a.importance > b.importance; });
-    return result;
+    return ranked(std::move(result));
   }
 
  private:

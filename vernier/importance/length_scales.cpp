@@ -5,6 +5,7 @@
 
 #include "vernier/base/errors.hpp"
 #include "vernier/importance/importance.hpp"
+#include "vernier/importance/support/ranking.hpp"
 #include "vernier/samplers/support/surrogate.hpp"
 
 namespace vernier {
@@ -29,19 +30,11 @@ class LengthScalesImportance : public ImportanceEvaluator {
     }
     const GaussianParameters parameters = fit_gaussian_process(warped->data);
     std::vector<Importance> result;
-    double sum = 0;
     for (const Parameter& parameter : history.space->parameters()) result.push_back({parameter.name, 0, {}, {}});
     for (const Encoding::Column& column : encoding.columns()) {
-      double& share = result[column.parameter].importance;
-      share = parameters.relevance[column.place] * mean_square(warped->data, column);
-      sum += share;
+      result[column.parameter].importance = parameters.relevance[column.place] * mean_square(warped->data, column);
     }
-    if (sum > 0) {
-      for (Importance& one : result) one.importance /= sum;
-    }
-    std::stable_sort(result.begin(), result.end(),
-                     [](const Importance& a, const Importance& b) { return a.importance > b.importance; });
-    return result;
+    return ranked_shares(std::move(result));
   }
 
  private:

@@ -6,6 +6,7 @@
 #include "vernier/base/errors.hpp"
 #include "vernier/importance/factor_analysis.hpp"
 #include "vernier/importance/importance.hpp"
+#include "vernier/importance/support/ranking.hpp"
 
 namespace vernier {
 namespace {
@@ -35,9 +36,7 @@ class MainEffectsImportance : public ImportanceEvaluator {
     std::vector<Importance> result;
     for (const FactorReport& factor : analysis.factors) result.push_back({factor.name, factor.share, {}, {}});
     for (const std::string& name : analysis.constant) result.push_back({name, 0, {}, {}});
-    std::stable_sort(result.begin(), result.end(),
-                     [](const Importance& a, const Importance& b) { return a.importance > b.importance; });
-    return result;
+    return ranked(std::move(result));
   }
 
  private:

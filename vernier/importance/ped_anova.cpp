@@ -7,6 +7,7 @@
 
 #include "vernier/base/errors.hpp"
 #include "vernier/importance/importance.hpp"
+#include "vernier/importance/support/ranking.hpp"
 #include "vernier/importance/support/trial_forest.hpp"
 #include "vernier/math/statistics.hpp"
 
@@ -119,19 +120,12 @@ class PedAnovaImportance : public ImportanceEvaluator {
                          "different values among the best", "Run more trials, or choose a larger quantile.");
     }
     std::vector<Importance> result;
-    double sum = 0;
     for (std::size_t j = 0; j < grid.rows.axes.size(); ++j) {
       const double divergence =
           pearson_divergence(CellShares(grid.rows, j, best).shares(), CellShares(grid.rows, j, region).shares());
       result.push_back({history.space->parameters()[j].name, divergence, {}, {}});
-      sum += divergence;
     }
-    if (sum > 0) {
-      for (Importance& one : result) one.importance /= sum;
-    }
-    std::stable_sort(result.begin(), result.end(),
-                     [](const Importance& a, const Importance& b) { return a.importance > b.importance; });
-    return result;
+    return ranked_shares(std::move(result));
   }
 
  private:

@@ -4,6 +4,7 @@
 #include <set>
 
 #include "vernier/importance/importance.hpp"
+#include "vernier/importance/support/ranking.hpp"
 #include "vernier/importance/support/trial_forest.hpp"
 #include "vernier/math/statistics.hpp"
 
@@ -93,9 +94,7 @@ class PermutationImportance : public ImportanceEvaluator {
       result.push_back({history.space->parameters()[j].name, std::clamp(shares.mean, 0.0, 1.0),
                         std::clamp(shares.low, 0.0, 1.0), std::clamp(shares.high, 0.0, 1.0)});
     }
-    std::stable_sort(result.begin(), result.end(),
-                     [](const Importance& a, const Importance& b) { return a.importance > b.importance; });
-    return result;
+    return ranked(std::move(result));
   }
 
  private:

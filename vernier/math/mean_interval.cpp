@@ -33,20 +33,20 @@ MeanSquares mean_squares(std::span<const std::vector<double>> values, std::span<
 
 }  // namespace
 
-MeanEstimate mean_estimate(double mean, double variance_of_mean, double degrees) {
+MeanEstimate mean_estimate(double mean, double variance_of_mean, double degrees, double confidence) {
   constexpr double unbounded = std::numeric_limits<double>::infinity();
   if (!std::isfinite(variance_of_mean) || !(degrees > 0)) return {mean, unbounded, 0, -unbounded, unbounded, 1};
   const double error = std::sqrt(variance_of_mean);
   if (error == 0) return {mean, 0, degrees, mean, mean, mean == 0 ? 1.0 : 0.0};
   // t squared is Fisher's F with one degree of freedom in the numerator
-  const double reach = error * std::sqrt(f_upper_quantile(outside, 1, degrees));
+  const double reach = error * std::sqrt(f_upper_quantile(1 - confidence, 1, degrees));
   const double p_value = f_upper_tail(mean * mean / variance_of_mean, 1, degrees);
   return {mean, error, degrees, mean - reach, mean + reach, p_value};
 }
 
-MeanEstimate mean_estimate(std::span<const double> values) {
+MeanEstimate mean_estimate(std::span<const double> values, double confidence) {
   const auto count = static_cast<double>(values.size());
-  return mean_estimate(mean(values), sample_variance(values) / count, count - 1);
+  return mean_estimate(mean(values), sample_variance(values) / count, count - 1, confidence);
 }
 
 MeanEstimate corrected_resampled_mean(std::span<const double> values, double test_to_train) {

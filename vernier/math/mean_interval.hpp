@@ -9,16 +9,17 @@ struct MeanEstimate {
   double mean = 0;
   double error = 0;          ///< standard error; infinite where one value says nothing of it
   double degrees = 0;        ///< of freedom
-  double low = 0, high = 0;  ///< 95 %
+  double low = 0, high = 0;  ///< 95 %, unless said otherwise
   double p_value = 1;        ///< two-sided, of a true mean of 0
 };
 
 /// By Student's t. A variance of 0 gives an interval of no length; an infinite one, or no degree of freedom, gives one
 /// without ends.
-[[nodiscard]] MeanEstimate mean_estimate(double mean, double variance_of_mean, double degrees);
+[[nodiscard]] MeanEstimate mean_estimate(double mean, double variance_of_mean, double degrees,
+                                         double confidence = 0.95);
 
 /// The mean of independent values (Student 1908); of paired differences this is the paired t-test.
-[[nodiscard]] MeanEstimate mean_estimate(std::span<const double> values);
+[[nodiscard]] MeanEstimate mean_estimate(std::span<const double> values, double confidence = 0.95);
 
 /// The mean of differences from resamplings of one data set, whose training rows overlap: the variance of the mean is
 /// that of the values times 1 / count + `test_to_train`, the rows of a test part per training row (Nadeau and Bengio

@@ -208,13 +208,14 @@ void Model::continue_from(std::string_view checkpoint, std::string_view where) {
     }
   }
   try {
-    const FitProgress progress = progress_from_state(parse_part(content, "training", where), where);
+    Json state = parse_part(content, "training", where);
+    const FitProgress progress = progress_from_state(state, where);
     if (progress.batch != 0) throw BadData(fmt::format("{}: in the middle of an epoch", where), "the end of one");
     training_->prepare(*graph_);
     if (same_optimizer(content, where)) {
-      Json state = parse_part(content, "training", where).at("optimizer");
-      state.erase("learning_rate");
-      training_->optimizer().restore(state);
+      Json& optimizer = state.at("optimizer");
+      optimizer.erase("learning_rate");
+      training_->optimizer().restore(optimizer);
       restore_slots(content, where);
     } else {
       training_->adopt(*graph_);

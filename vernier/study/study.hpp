@@ -170,7 +170,7 @@ class Study {
   void set_attribute(std::string_view name, Json value);
   [[nodiscard]] Json attributes() const;
 
-  /// A text that no other study has, given at its creation.
+  /// A text that no other study has but its copies, given at its creation.
   [[nodiscard]] const std::string& identity() const;
   /// What it was made with, as stored.
   [[nodiscard]] const StudyOptions& options() const;

@@ -9,7 +9,6 @@
 #include "apps/cli/verbs/verb.hpp"
 #include "vernier/advice/commented_yaml.hpp"
 #include "vernier/advice/suggested_space.hpp"
-#include "vernier/base/errors.hpp"
 #include "vernier/base/files.hpp"
 #include "vernier/figures/text_table.hpp"
 
@@ -61,12 +60,7 @@ class AdviseVerb : public Verb {
   [[nodiscard]] std::uint64_t seed() const { return seed_.value_or(0); }
 
   [[nodiscard]] tune::Plan plan_from_experiment() {
-    if (data_.given()) {
-      throw InvalidArgument("options of the data are given with an experiment file", {},
-                            "Write them into its data: block.");
-    }
-    Experiment experiment = read_experiment(source_);
-    if (!data_folder_.empty()) experiment.folder = data_folder_;
+    Experiment experiment = data_.experiment(source_, data_folder_);
     if (!seed_) seed_ = tune::study_block(experiment).seed;
     return tune::plan_experiment(std::move(experiment), seed());
   }

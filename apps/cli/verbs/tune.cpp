@@ -10,7 +10,6 @@
 #include "apps/cli/search_view.hpp"
 #include "apps/cli/tune_result.hpp"
 #include "apps/cli/verbs/verb.hpp"
-#include "vernier/base/errors.hpp"
 #include "vernier/workers/command.hpp"
 
 namespace vernier::cli {
@@ -81,12 +80,7 @@ class TuneVerb : public Verb {
 
  private:
   [[nodiscard]] tune::Plan plan_from_experiment() {
-    if (data_.given()) {
-      throw InvalidArgument("options of the data are given with an experiment file", {},
-                            "Write them into its data: block.");
-    }
-    Experiment experiment = read_experiment(source_);
-    if (!data_folder_.empty()) experiment.folder = data_folder_;
+    Experiment experiment = data_.experiment(source_, data_folder_);
     block_ = tune::study_block(experiment);
     search_.overrule(block_, selection_, *app_);
     return tune::plan_experiment(std::move(experiment), block_.seed.value_or(0));

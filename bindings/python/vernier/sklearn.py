@@ -26,12 +26,21 @@ from vernier.study import create_study
 class _Network(BaseEstimator):  # type: ignore[misc, unused-ignore]
     """Features are brought to mean 0 and deviation 1; what is learned of them is kept with the network."""
 
-    layers: Sequence[Layer] | None
-    optimizer: Part
-    epochs: int
-    batch_size: int
-    callbacks: Sequence[Any]
-    random_state: int
+    def __init__(
+        self,
+        layers: Sequence[Layer] | None = None,
+        optimizer: Part = None,
+        epochs: int = 100,
+        batch_size: int = 32,
+        callbacks: Sequence[Any] = (),
+        random_state: int = 0,
+    ) -> None:
+        self.layers = layers
+        self.optimizer = optimizer
+        self.epochs = epochs
+        self.batch_size = batch_size
+        self.callbacks = callbacks
+        self.random_state = random_state
 
     def _fit(self, x: Any, targets: Any, output: Layer, loss: str) -> None:
         self.mean_ = x.mean(axis=0)
@@ -68,22 +77,6 @@ class VernierClassifier(ClassifierMixin, _Network):  # type: ignore[misc, unused
         random_state: of weights and shuffling.
     """
 
-    def __init__(
-        self,
-        layers: Sequence[Layer] | None = None,
-        optimizer: Part = None,
-        epochs: int = 100,
-        batch_size: int = 32,
-        callbacks: Sequence[Any] = (),
-        random_state: int = 0,
-    ) -> None:
-        self.layers = layers
-        self.optimizer = optimizer
-        self.epochs = epochs
-        self.batch_size = batch_size
-        self.callbacks = callbacks
-        self.random_state = random_state
-
     def fit(self, X: Any, y: Any) -> VernierClassifier:  # noqa: N803 (scikit-learn's name)
         """Learns from rows of features and their classes."""
         X, y = validate_data(self, X, y, dtype=np.float64)
@@ -114,22 +107,6 @@ class VernierRegressor(RegressorMixin, _Network):  # type: ignore[misc, unused-i
     Args:
         layers, optimizer, epochs, batch_size, callbacks, random_state: as of VernierClassifier.
     """
-
-    def __init__(
-        self,
-        layers: Sequence[Layer] | None = None,
-        optimizer: Part = None,
-        epochs: int = 100,
-        batch_size: int = 32,
-        callbacks: Sequence[Any] = (),
-        random_state: int = 0,
-    ) -> None:
-        self.layers = layers
-        self.optimizer = optimizer
-        self.epochs = epochs
-        self.batch_size = batch_size
-        self.callbacks = callbacks
-        self.random_state = random_state
 
     def fit(self, X: Any, y: Any) -> VernierRegressor:  # noqa: N803
         """Learns from rows of features and their quantities."""
