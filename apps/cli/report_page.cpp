@@ -1,12 +1,10 @@
 #include "apps/cli/report_page.hpp"
 
-#include <algorithm>
 #include <string_view>
 
 #include <fmt/core.h>
 
 #include "apps/cli/studies.hpp"
-#include "apps/cli/verbs/verb.hpp"
 #include "apps/dashboard/page.hpp"
 #include "vernier/base/errors.hpp"
 #include "vernier/base/files.hpp"
@@ -17,11 +15,6 @@ namespace vernier::cli {
 namespace {
 
 constexpr std::string_view data_place = R"(<script type="application/json" id="study">null</script>)";
-
-bool has_verb(std::string_view name) {
-  const auto verbs = builtin_verb_table();
-  return std::any_of(verbs.begin(), verbs.end(), [&](const VerbInfo* verb) { return verb->name == name; });
-}
 
 std::vector<NextStep> next_steps(const Study& study, const ReportSource& source) {
   const std::string& name = study.options().name;
@@ -39,7 +32,7 @@ std::vector<NextStep> next_steps(const Study& study, const ReportSource& source)
   if (source.storage.starts_with("memory://")) return steps;  // the study ends with this program
   if (counts.complete > 0) {
     add("The recommended configuration, for a program's command line:", {"best", name, "--as", "args"});
-    if (has_verb("assess") && !study.attributes().contains("assessment")) {
+    if (!study.attributes().contains("assessment")) {
       add("Find out what tuning gained on data that the search never saw:", {"assess", name});
     }
   }

@@ -131,5 +131,20 @@ TEST(Contest, ReportsProgressAndStops) {
   EXPECT_THROW((void)judge({contest.problems, contest.contenders, {}}, Rng(1)), InvalidState);
 }
 
+TEST(Contest, AClonePaysForItsOwnStepsAlone) {
+  BenchmarkProblem problem = problem_of(RecordedTask::bundled());
+  double best = 0;
+  problem.search = [&, search = problem.search](Study& study, OptimizeOptions options) {
+    const StopReason reason = search(study, std::move(options));
+    best = problem.score(study.best_trial().value());
+    return reason;
+  };
+  for (std::uint64_t seed = 0; seed < 60; ++seed) {
+    const Contest contest = hold_contest({problem}, {{"pbt", {"pbt", {{"population", 4}, {"interval", 1}}}}},
+                                         {.trainings = 8, .seeds = 1, .first_seed = seed});
+    EXPECT_EQ(contest.runs.at(0).curve.back(), best) << "what was found with the last of the budget counts";
+  }
+}
+
 }  // namespace
 }  // namespace vernier

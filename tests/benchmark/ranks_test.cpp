@@ -7,14 +7,6 @@
 namespace vernier {
 namespace {
 
-using testing::ElementsAre;
-
-TEST(Ranks, EqualScoresShareTheirRanks) {
-  EXPECT_THAT(ranks_of(std::vector<double>{3, 1, 2}), ElementsAre(3, 1, 2));
-  EXPECT_THAT(ranks_of(std::vector<double>{1, 2, 1, 5}), ElementsAre(1.5, 3, 1.5, 4));
-  EXPECT_THAT(ranks_of(std::vector<double>{NAN, 2, INFINITY}), ElementsAre(2.5, 1, 2.5));
-}
-
 // Conover, Practical Nonparametric Statistics: twelve homeowners rank four grasses; T2 = 3.19, p about .036.
 TEST(Friedman, IsTheOneOfATextbook) {
   const std::vector<std::vector<double>> grasses{{4, 3, 2, 1},     {4, 2, 3, 1}, {3, 1.5, 1.5, 4}, {3, 1, 2, 4},

@@ -1,7 +1,8 @@
 #include "vernier/math/statistics.hpp"
 
-#include <gtest/gtest.h>
+#include <gmock/gmock.h>
 
+#include <cmath>
 #include <limits>
 
 #include "vernier/base/errors.hpp"
@@ -39,6 +40,12 @@ TEST(Statistics, InfinitiesKeepTheirPlace) {
   const double infinity = std::numeric_limits<double>::infinity();
   EXPECT_EQ(median({infinity, infinity, 1, infinity}), infinity);
   EXPECT_EQ(median({infinity, 1, 2}), 2);
+}
+
+TEST(Statistics, EqualValuesShareTheirRanks) {
+  EXPECT_THAT(ranks_of(std::vector<double>{3, 1, 2}), testing::ElementsAre(3, 1, 2));
+  EXPECT_THAT(ranks_of(std::vector<double>{1, 2, 1, 5}), testing::ElementsAre(1.5, 3, 1.5, 4));
+  EXPECT_THAT(ranks_of(std::vector<double>{NAN, 2, INFINITY}), testing::ElementsAre(2.5, 1, 2.5));
 }
 
 TEST(Statistics, NothingHasNoStatistic) {

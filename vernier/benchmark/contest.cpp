@@ -27,7 +27,7 @@ class RunMeter {
   void reported(const TrialRecord& trial) {
     if (!by_resource_) return;
     const double step = trial.reports.back().step;
-    double& before = steps_[trial.number];
+    double& before = steps_.try_emplace(trial.number, trial.clone_step.value_or(0)).first->second;
     used_ += step - before;
     before = step;
   }

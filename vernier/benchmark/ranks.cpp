@@ -30,19 +30,6 @@ BootstrapMean bootstrap_mean(std::span<const double> values, Rng rng) {
   return interval_of(mean(values), means);
 }
 
-std::vector<double> ranks_of(std::span<const double> scores) {
-  const auto key = [&](std::size_t k) { return std::isnan(scores[k]) ? INFINITY : scores[k]; };
-  std::vector<std::size_t> order(scores.size());
-  std::iota(order.begin(), order.end(), std::size_t{0});
-  std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return key(a) < key(b); });
-  std::vector<double> ranks(scores.size());
-  for (std::size_t begin = 0, end = 0; begin < order.size(); begin = end) {
-    while (end < order.size() && key(order[end]) == key(order[begin])) ++end;
-    for (std::size_t k = begin; k < end; ++k) ranks[order[k]] = static_cast<double>(begin + end + 1) / 2;
-  }
-  return ranks;
-}
-
 std::vector<BootstrapMean> mean_ranks(std::span<const ScoreBlock> blocks, const Rng& rng) {
   std::map<std::size_t, std::vector<std::vector<double>>> problems;
   for (const ScoreBlock& block : blocks) problems[block.problem].push_back(ranks_of(block.scores));

@@ -22,8 +22,6 @@ struct BootstrapMean {
 /// One value and more.
 [[nodiscard]] BootstrapMean bootstrap_mean(std::span<const double> values, Rng rng);
 
-/// Ranks from 1 for the least score; equal ones share the mean of theirs. NaN and infinity come last.
-[[nodiscard]] std::vector<double> ranks_of(std::span<const double> scores);
 /// The mean rank of each method; blocks are drawn anew within each problem.
 [[nodiscard]] std::vector<BootstrapMean> mean_ranks(std::span<const ScoreBlock> blocks, const Rng& rng);
 /// The probability of ranks that differ so much if all methods were alike: Friedman's test in the form of Iman and

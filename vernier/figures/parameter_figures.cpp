@@ -10,6 +10,7 @@
 #include "vernier/figures/parameter_axis.hpp"
 #include "vernier/figures/study_figures.hpp"
 #include "vernier/figures/text_table.hpp"
+#include "vernier/math/statistics.hpp"
 
 namespace vernier {
 namespace {
@@ -27,12 +28,13 @@ std::vector<double> rank_shares(std::span<const TrialRecord> trials, std::span<c
                                 std::size_t objective) {
   std::vector<double> shares(trials.size(), not_there);
   const std::vector<const TrialRecord*> ranked = ranked_trials(trials, objectives, objective);
+  const double sign = objectives[objective].direction == Direction::minimize ? 1 : -1;
+  std::vector<double> losses;
+  for (const TrialRecord* trial : ranked) losses.push_back(sign * trial->values[objective]);
+  const std::vector<double> ranks = ranks_of(losses);
   const double last = std::max(1.0, static_cast<double>(ranked.size()) - 1);
-  for (std::size_t begin = 0, end = 0; begin < ranked.size(); begin = end) {
-    while (end < ranked.size() && ranked[end]->values[objective] == ranked[begin]->values[objective]) ++end;
-    for (std::size_t i = begin; i < end; ++i) {
-      shares[static_cast<std::size_t>(ranked[i] - trials.data())] = static_cast<double>(begin + end - 1) / 2 / last;
-    }
+  for (std::size_t i = 0; i < ranked.size(); ++i) {
+    shares[static_cast<std::size_t>(ranked[i] - trials.data())] = (ranks[i] - 1) / last;
   }
   return shares;
 }

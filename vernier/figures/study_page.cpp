@@ -14,12 +14,6 @@ namespace {
 constexpr std::int64_t page_format = 1;
 constexpr std::size_t most_doubles = 100'000;  // above: numbers of seven digits
 
-std::vector<Objective> page_objectives(const Study& study) {
-  const StudyOptions& options = study.options();
-  if (!options.objectives.empty()) return options.objectives;
-  return {Objective{.direction = options.direction}};
-}
-
 std::size_t number_count(const std::vector<TrialRecord>& trials, std::size_t parameters) {
   return std::accumulate(trials.begin(), trials.end(), std::size_t{0}, [&](std::size_t sum, const TrialRecord& trial) {
     return sum + parameters + trial.reports.size();
@@ -29,7 +23,9 @@ std::size_t number_count(const std::vector<TrialRecord>& trials, std::size_t par
 // The most important first, equals as in the space.
 std::vector<Parameter> by_importance(const SearchSpace& space, const std::vector<Importance>& importances) {
   std::map<std::string, double> importance;
-  for (const Importance& one : importances) importance[one.name] = one.importance;
+  for (const Importance& one : importances) {
+    if (one.with.empty()) importance[one.name] = one.importance;
+  }
   std::vector<Parameter> parameters(space.parameters().begin(), space.parameters().end());
   std::stable_sort(parameters.begin(), parameters.end(),
                    [&](const Parameter& a, const Parameter& b) { return importance[a.name] > importance[b.name]; });
@@ -91,7 +87,7 @@ Json findings(const Study& study, const History& history) {
 Json study_page(const Study& study, const StudyPageOptions& options) {
   const Snapshot snapshot = study.history();
   const History history = snapshot.history();
-  const std::vector<Objective> objectives = page_objectives(study);
+  const std::vector<Objective>& objectives = study.options().objectives;
   std::vector<PageImportance> importances;
   for (std::size_t k = 0; k < objectives.size(); ++k) {
     importances.push_back(page_importance(history, options.importance, k));

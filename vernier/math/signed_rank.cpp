@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "vernier/math/normal.hpp"
+#include "vernier/math/statistics.hpp"
 
 namespace vernier {
 namespace {
@@ -30,26 +31,19 @@ double exact_tail(std::size_t count, double sum) {
 double signed_rank_upper_tail(std::span<const double> differences) {
   const std::size_t count = differences.size();
   if (count == 0) return 1;
-  std::vector<std::size_t> order(count);
-  std::iota(order.begin(), order.end(), std::size_t{0});
-  const auto size = [&](std::size_t i) { return std::abs(differences[i]); };
-  std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return size(a) < size(b); });
-  double positive = 0, ties = 0;
-  bool plain = size(order[0]) > 0;
-  for (std::size_t first = 0, end = 0; first < count; first = end) {
-    while (end < count && size(order[end]) == size(order[first])) ++end;
-    const auto equals = static_cast<double>(end - first);
-    ties += equals * equals * equals - equals;
-    plain = plain && end == first + 1;
-    const double rank = 0.5 * static_cast<double>(first + end + 1);
-    for (std::size_t k = first; k < end; ++k) {
-      const double difference = differences[order[k]];
-      positive += difference > 0 ? rank : difference == 0 ? rank / 2 : 0;
-    }
+  std::vector<double> sizes;
+  for (const double difference : differences) sizes.push_back(std::abs(difference));
+  const std::vector<double> ranks = ranks_of(sizes);
+  double positive = 0, squares = 0;
+  for (std::size_t i = 0; i < count; ++i) {
+    positive += differences[i] > 0 ? ranks[i] : differences[i] == 0 ? ranks[i] / 2 : 0;
+    squares += ranks[i] * ranks[i];
   }
-  if (plain && count <= most_exact) return exact_tail(count, positive);
   const auto n = static_cast<double>(count);
-  const double variance = (n * (n + 1) * (2 * n + 1) - ties / 2) / 24;
+  const bool untied = squares == n * (n + 1) * (2 * n + 1) / 6;  // exact in these numbers; ties make it less
+  const bool plain = untied && *std::min_element(sizes.begin(), sizes.end()) > 0;
+  if (plain && count <= most_exact) return exact_tail(count, positive);
+  const double variance = squares / 4;
   if (!(variance > 0)) return 1;
   return std::exp(log_normal_cdf((n * (n + 1) / 4 - positive) / std::sqrt(variance)));
 }

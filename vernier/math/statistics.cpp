@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 
 #include "vernier/base/errors.hpp"
 
@@ -49,5 +50,18 @@ double quantile(std::vector<double> values, double probability) {
 }
 
 double median(std::vector<double> values) { return quantile(std::move(values), 0.5); }
+
+std::vector<double> ranks_of(std::span<const double> values) {
+  const auto key = [&](std::size_t k) { return std::isnan(values[k]) ? INFINITY : values[k]; };
+  std::vector<std::size_t> order(values.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return key(a) < key(b); });
+  std::vector<double> ranks(values.size());
+  for (std::size_t begin = 0, end = 0; begin < order.size(); begin = end) {
+    while (end < order.size() && key(order[end]) == key(order[begin])) ++end;
+    for (std::size_t k = begin; k < end; ++k) ranks[order[k]] = static_cast<double>(begin + end + 1) / 2;
+  }
+  return ranks;
+}
 
 }  // namespace vernier

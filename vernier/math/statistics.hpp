@@ -14,5 +14,7 @@ namespace vernier {
 [[nodiscard]] double quantile(std::vector<double> values, double probability);
 /// quantile(values, 0.5).
 [[nodiscard]] double median(std::vector<double> values);
+/// Ranks from 1 for the least value; equal ones share the mean of theirs. NaN and infinity come last.
+[[nodiscard]] std::vector<double> ranks_of(std::span<const double> values);
 
 }  // namespace vernier
