@@ -61,6 +61,17 @@ TEST(Experiment, FindsParametersUnderShortNames) {
   EXPECT_FALSE(experiment.space.find("layers[0].units")->when.has_value());
 }
 
+TEST(Experiment, IsReadAgainFromWhatItWrites) {
+  const Experiment once = from_text(std::string(digits) + "constraints: [layers <= 2]\n");
+  const Experiment again = experiment_from_json(to_json(once), "test", ".");
+  EXPECT_EQ(again.space, once.space);
+  EXPECT_EQ(again.source, once.source);
+  EXPECT_EQ(again.data, once.data);
+  EXPECT_EQ(again.study, once.study);
+  EXPECT_EQ(again.goal.metric, "val_accuracy");
+  EXPECT_EQ(to_json(again), to_json(once));
+}
+
 TEST(Experiment, TheOptionTableDecidesTheType) {
   const Experiment experiment = from_text(digits);
   EXPECT_EQ(experiment.space.find("layers[0].rate")->distribution.kind(), Distribution::Kind::real);

@@ -163,7 +163,7 @@ class Adviser {
   }
 
   void space() {
-    Json suggestion = experiment_json(plan_.experiment);
+    Json suggestion = vernier::to_json(plan_.experiment);
     suggest_batch_sizes(suggestion, advice_.noise ? &*advice_.noise : nullptr, advice_.batches, advice_.rows);
     suggest_rates(suggestion, advice_.rates, advice_.subject);
     const Experiment suggested =

@@ -191,16 +191,6 @@ void drop_alternatives(Json& spec, const Distribution& distribution, const std::
 
 }  // namespace
 
-Json experiment_json(const Experiment& experiment) {
-  Json json = Json::object();
-  if (!experiment.data.empty()) json["data"] = experiment.data;
-  for (const auto& [key, part] : experiment.source.items()) json[key] = part;
-  json["objective"] = {{"metric", experiment.goal.metric}, {"direction", to_string(experiment.goal.direction)}};
-  for (const Expression& constraint : experiment.space.constraints()) json["constraints"].push_back(constraint.text());
-  if (!experiment.study.empty()) json["study"] = experiment.study;
-  return json;
-}
-
 void suggest_rates(Json& experiment, const RateSearch& rates, const Configuration& subject) {
   if (!rates.found()) return;
   const std::string name = optimizer_of(subject);

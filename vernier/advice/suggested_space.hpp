@@ -10,9 +10,6 @@
 
 namespace vernier::advice {
 
-/// A whole experiment, as `vernier tune` runs it, with comments (commented_yaml.hpp).
-[[nodiscard]] Json experiment_json(const Experiment& experiment);
-
 /// Puts the range of `rates` in the place of every rate of the optimizer that was tried (and of those that share its
 /// parameter): numbers, ranges, and the first or highest rate of schedules. Where the batch size is tuned, the rate is
 /// that of the batch size `at_batch` and follows the size by the optimizer's rule. Nothing where no rate was found.

@@ -293,4 +293,14 @@ Experiment read_experiment(const std::filesystem::path& path) {
                           path.string());
 }
 
+Json to_json(const Experiment& experiment) {
+  Json json = Json::object();
+  if (!experiment.data.empty()) json["data"] = experiment.data;
+  for (const auto& [key, part] : experiment.source.items()) json[key] = part;
+  json["objective"] = {{"metric", experiment.goal.metric}, {"direction", to_string(experiment.goal.direction)}};
+  if (!experiment.constraints.empty()) json["constraints"] = experiment.constraints;
+  if (!experiment.study.empty()) json["study"] = experiment.study;
+  return json;
+}
+
 }  // namespace vernier

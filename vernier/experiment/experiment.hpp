@@ -51,5 +51,7 @@ struct Experiment {
 [[nodiscard]] Experiment experiment_from_json(const Json& json, std::string_view name,
                                               const std::filesystem::path& folder);
 [[nodiscard]] Experiment read_experiment(const std::filesystem::path& path);
+/// What experiment_from_json reads: the file, without name and folder.
+[[nodiscard]] Json to_json(const Experiment& experiment);
 
 }  // namespace vernier

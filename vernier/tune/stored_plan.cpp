@@ -38,10 +38,8 @@ Json plan_json(const Plan& plan, bool refit) {
             {"table", plan.table},
             {"refit", refit},
             {"seed", plan.seed}};
-  Json& file = json["experiment"] = experiment.source;
-  file["data"] = experiment.data;
-  file["objective"] = {{"metric", experiment.goal.metric}, {"direction", to_string(experiment.goal.direction)}};
-  file["constraints"] = experiment.constraints;
+  json["experiment"] = vernier::to_json(experiment);
+  json["experiment"].erase("study");  // how it is searched may change
   return json;
 }
 
